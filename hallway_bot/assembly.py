@@ -1,0 +1,90 @@
+"""The one composition root: settings in, a wired Hallway out."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from .domain.errors import ConfigurationError
+from .index.embedder import TransformerEmbedder
+from .index.language import LinguaDetector
+from .index.vectors import ChromaIndex
+from .ports import Store, VectorIndex
+from .services.ask import Ask
+from .services.exchange import Exchange
+from .services.indexing import Indexer
+from .services.search import Search
+from .services.who_knows import WhoKnows
+from .settings import Settings
+from .storage.store import SqlStore
+
+
+def utc_now() -> datetime:
+    """The present, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Hallway:
+    """Everything wired. `indexer` is None while another process owns the vector index."""
+
+    settings: Settings
+    store: Store
+    embedder: TransformerEmbedder
+    indexer: Indexer | None
+    search: Search
+    ask: Ask
+    who_knows: WhoKnows
+    exchange: Exchange
+    lock: FileLock
+
+    def close(self) -> None:
+        """Let go of the database and of the index."""
+        self.store.close()
+        self.lock.release()
+
+
+def build(settings: Settings) -> Hallway:
+    """Open the data folder; raises ConfigurationError or Unavailable saying what to do."""
+    _make_folder(settings.data)
+    store = SqlStore(settings.database)
+    embedder = TransformerEmbedder(settings.embedding_model)
+    lock = FileLock(settings.data / "index.lock")
+    index = _open_index(settings, lock)
+    search = Search(store, embedder, index)
+    return Hallway(
+        settings=settings,
+        store=store,
+        embedder=embedder,
+        indexer=Indexer(store, index, embedder) if index else None,
+        search=search,
+        ask=Ask(search, embedder),
+        who_knows=WhoKnows(search),
+        exchange=Exchange(store, LinguaDetector(), utc_now),
+        lock=lock,
+    )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The data folder {folder} cannot be made. Choose another with --data."
+        ) from error
+
+
+def _open_index(settings: Settings, lock: FileLock) -> VectorIndex | None:
+    if settings.chroma_url:
+        return ChromaIndex.on_server(settings.chroma_url)
+    try:
+        # Chroma's folder belongs to one process; a second one does without it.
+        lock.acquire(timeout=0)
+    except Timeout:
+        return None
+    except OSError as error:
+        raise ConfigurationError(
+            f"The data folder {settings.data} cannot be written. Choose another with --data."
+        ) from error
+    return ChromaIndex.in_process(settings.data / "chroma")

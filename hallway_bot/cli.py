@@ -1,0 +1,177 @@
+"""The commands a person types. Heavy imports wait inside the commands."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, Optional
+
+import typer
+
+if TYPE_CHECKING:
+    from .assembly import Hallway
+
+app = typer.Typer(
+    help="Hallway: share what you learned and find the people behind it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Data = Annotated[
+    Optional[Path],  # noqa: UP045 - Typer reads this at run time on 3.11 as well
+    typer.Option("--data", help="The data folder (default: HALLWAY_DATA, or hallway-data)."),
+]
+Limit = Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")]
+Batch = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(help='A JSONL file of {"qid", "query"}; one JSON line out for each.'),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def _fail(message: str) -> NoReturn:
+    print(f"hallway: {message}", file=sys.stderr)
+    raise typer.Exit(1)
+
+
+@contextmanager
+def _hallway(data: Path | None) -> Iterator["Hallway"]:
+    from .assembly import build
+    from .domain.errors import HallwayError
+    from .settings import load
+
+    hallway = None
+    try:
+        hallway = build(load(data))
+        yield hallway
+    except HallwayError as error:
+        _fail(str(error))
+    finally:
+        if hallway is not None:
+            hallway.close()
+
+
+def _catch_up(hallway: "Hallway", workspace: str, *, rebuild: bool = False) -> int:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    if hallway.indexer is None:
+        print("hallway: a running bot has the index; it will index this.", file=sys.stderr)
+        return 0
+    if rebuild:
+        hallway.store.forget_model(workspace, hallway.embedder.name)
+    pending = hallway.indexer.pending(workspace)
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not pending, transient=True) as progress:
+        task = progress.add_task("Indexing", total=pending)
+        step = hallway.indexer.rebuild if rebuild else hallway.indexer.catch_up
+        return step(workspace, lambda n: progress.advance(task, n))
+
+
+@app.command(name="import")
+def import_(files: list[Path], data: Data = None) -> None:
+    """Take lessons in from JSONL, CSV or a folder of Markdown; safe to repeat."""
+    from .domain.errors import InvalidInput
+    from .services.sources import read
+
+    with _hallway(data) as hallway:
+        workspace = hallway.store.workspace(None)
+        bad = 0
+        for path in files:
+            if not path.exists():
+                _fail(f"{path}: there is no such file or folder.")
+            try:
+                report = hallway.exchange.take_in(workspace, read(path))
+            except InvalidInput as error:
+                _fail(error.key)
+            for line in report.bad or []:
+                print(f"{line.where}: {line.reason}", file=sys.stderr)
+            bad += len(report.bad or [])
+            kept = report.read - len(report.bad or [])
+            print(f"{path.name}: {kept} lessons in, {report.saved} of them new or changed.")
+        _catch_up(hallway, workspace)
+    if bad:
+        _fail(f"{bad} lines could not be taken in; the rest is in.")
+
+
+@app.command()
+def export(
+    file: Annotated[Optional[Path], typer.Argument()] = None,  # noqa: UP045
+    data: Data = None,
+) -> None:
+    """Write every lesson as JSONL, to stdout or to FILE. Holds private lessons: keep it safe."""
+    with _hallway(data) as hallway:
+        lines = hallway.exchange.give_back(hallway.store.workspace(None))
+        if file is None:
+            for line in lines:
+                print(line)
+            return
+        try:
+            with file.open("w", encoding="utf-8") as out:
+                out.writelines(f"{line}\n" for line in lines)
+        except OSError:
+            _fail(f"{file}: this file cannot be written.")
+
+
+@app.command()
+def reindex(data: Data = None) -> None:
+    """Build the vector index anew from the database."""
+    with _hallway(data) as hallway:
+        if hallway.indexer is None:
+            _fail("a running bot has the index. Stop it first, or let it index by itself.")
+        done = _catch_up(hallway, hallway.store.workspace(None), rebuild=True)
+        print(f"{done} lessons indexed.")
+
+
+@app.command()
+def ask(
+    question: Annotated[Optional[str], typer.Argument()] = None,  # noqa: UP045
+    limit: Limit = 3,
+    as_json: AsJson = False,
+    batch: Batch = None,
+    data: Data = None,
+) -> None:
+    """Ask what colleagues went through."""
+    from .terminal import ask_batch, ask_one
+
+    _check_one(question, batch)
+    with _hallway(data) as hallway:
+        workspace = hallway.store.workspace(None)
+        _catch_up(hallway, workspace)
+        if batch is not None:
+            ask_batch(hallway, workspace, batch, limit)
+        else:
+            ask_one(hallway, workspace, question or "", limit, as_json)
+
+
+@app.command()
+def who(
+    topic: Annotated[Optional[str], typer.Argument()] = None,  # noqa: UP045
+    limit: Limit = 5,
+    as_json: AsJson = False,
+    batch: Batch = None,
+    data: Data = None,
+) -> None:
+    """Ask who knows about something."""
+    from .terminal import who_batch, who_one
+
+    _check_one(topic, batch)
+    with _hallway(data) as hallway:
+        workspace = hallway.store.workspace(None)
+        _catch_up(hallway, workspace)
+        if batch is not None:
+            who_batch(hallway, workspace, batch, limit)
+        else:
+            who_one(hallway, workspace, topic or "", limit, as_json)
+
+
+def _check_one(text: str | None, batch: Path | None) -> None:
+    if (text is None or not text.strip()) == (batch is None):
+        print("hallway: give a question, or --batch FILE.", file=sys.stderr)
+        raise typer.Exit(2)
+
+
+def main() -> None:
+    """Entry point of the `hallway` command."""
+    app()

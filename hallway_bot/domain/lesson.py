@@ -1,0 +1,75 @@
+"""A lesson: what someone went through, in their own words, and who may see it."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Visibility(StrEnum):
+    """Who may see a lesson; its author chooses, per lesson."""
+
+    EVERYONE = "everyone"  # all colleagues, under the author's name
+    ANONYMOUS = "anonymous"  # all colleagues, nobody is told who wrote it
+    CHANNEL = "channel"  # only the members of one channel, under the author's name
+    PRIVATE = "private"  # only the author: their own room
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote a lesson.
+
+    `user_id` is a Slack user id; None for somebody outside this Slack (imported) or
+    for an anonymous lesson that was imported without its author.
+    `name` is only set for people outside this Slack. `email` waits to be matched to Slack.
+    """
+
+    user_id: str | None = None
+    name: str | None = None
+    email: str | None = None
+
+    @property
+    def key(self) -> str | None:
+        """What identifies this person among authors; None when nothing is known."""
+        return self.user_id or self.name or self.email
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One lesson. `created_at` is an aware UTC time; `language` is "en" or "nl"."""
+
+    id: str
+    author: Author
+    learned: str
+    created_at: datetime
+    happened: str = ""
+    useful_when: str = ""
+    title: str = ""
+    topics: tuple[str, ...] = ()
+    language: str = "en"
+    visibility: Visibility = Visibility.EVERYONE
+    channel_id: str | None = None
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def headline(self) -> str:
+        """The title, or the first line of what was learned, at most 90 characters."""
+        source = self.title or self.learned or self.happened
+        first = next((line.strip() for line in source.splitlines() if line.strip()), "")
+        return first if len(first) <= 90 else first[:89].rstrip() + "…"
+
+    @property
+    def body(self) -> str:
+        """Everything a reader reads, without the title, paragraphs apart."""
+        return "\n\n".join(part for part in (self.happened, self.learned, self.useful_when) if part)
+
+    @property
+    def content_hash(self) -> str:
+        """sha256 over what the indexes read; equal text means nothing to index again."""
+        parts = (self.title, self.happened, self.learned, self.useful_when, *self.topics)
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the author chose to be named to those who may see the lesson."""
+        return self.visibility in (Visibility.EVERYONE, Visibility.CHANNEL)

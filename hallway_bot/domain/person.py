@@ -1,0 +1,23 @@
+"""A person as Hallway knows them: from Slack's directory, never more than it needs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A Slack user. `locale` is Slack's (such as "nl-NL"), `tz` an IANA zone name."""
+
+    id: str
+    name: str
+    locale: str = "en-US"
+    tz: str = "Etc/UTC"
+    email: str | None = None
+    is_guest: bool = False
+    is_stranger: bool = False
+    is_bot: bool = False
+    is_deactivated: bool = False
+
+    @property
+    def is_colleague(self) -> bool:
+        """Whether this is somebody for whom the lessons were meant."""
+        return not (self.is_guest or self.is_stranger or self.is_bot or self.is_deactivated)

@@ -1,0 +1,42 @@
+"""The one decision on who may see a lesson. Every path that shows one asks here."""
+
+from dataclasses import dataclass
+
+from .lesson import Lesson, Visibility
+from .person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who will read what is about to be shown.
+
+    `room` is the channel in which all members read along, or None where only `viewer`
+    does (a DM, a slash command's answer, Home, the terminal).
+    `channels` are the channels that `viewer` is a member of at this moment.
+    No `viewer` at all is the operator at the terminal: they see what all colleagues may see.
+    """
+
+    viewer: Person | None
+    room: str | None = None
+    channels: frozenset[str] = frozenset()
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether this is the terminal of the machine on which Hallway runs."""
+        return self.viewer is None
+
+
+def may_see(lesson: Lesson, audience: Audience) -> bool:
+    """Whether everyone in `audience` may see `lesson`."""
+    if audience.is_operator:
+        return lesson.visibility in (Visibility.EVERYONE, Visibility.ANONYMOUS)
+    viewer = audience.viewer
+    if viewer is None or not viewer.is_colleague:
+        return False
+    if lesson.visibility in (Visibility.EVERYONE, Visibility.ANONYMOUS):
+        return True
+    if audience.room is not None:
+        return lesson.visibility is Visibility.CHANNEL and lesson.channel_id == audience.room
+    if lesson.author.user_id is not None and lesson.author.user_id == viewer.id:
+        return True
+    return lesson.visibility is Visibility.CHANNEL and lesson.channel_id in audience.channels

@@ -1,0 +1,108 @@
+"""Chroma: one collection a workspace and model, in this process or on a server."""
+
+import hashlib
+import re
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ..domain.errors import ConfigurationError, Unavailable
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+
+# Chroma refuses more in one call than SQLite takes parameters.
+_BATCH = 2_000
+
+
+class ChromaIndex:
+    """`ports.VectorIndex`. Holds vectors and ids only, never a lesson's text."""
+
+    def __init__(self, client: "ClientAPI") -> None:
+        self._client = client
+        self._collections: dict[str, Any] = {}
+        self._lock = threading.Lock()
+
+    @classmethod
+    def in_process(cls, folder: Path) -> "ChromaIndex":
+        """A PersistentClient on `folder`, which must belong to this process alone."""
+        import chromadb
+
+        folder.mkdir(parents=True, exist_ok=True)
+        return cls(chromadb.PersistentClient(str(folder), settings=_settings()))
+
+    @classmethod
+    def on_server(cls, url: str) -> "ChromaIndex":
+        """A client of the `chroma run` server at `url`; raises Unavailable when it is away."""
+        import chromadb
+
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ConfigurationError("CHROMA_URL must look like http://host:8000.")
+        try:
+            client = chromadb.HttpClient(
+                host=parts.hostname,
+                port=parts.port or (443 if parts.scheme == "https" else 8000),
+                ssl=parts.scheme == "https",
+                settings=_settings(),
+            )
+        except Exception as error:  # Chroma raises ValueError, httpx errors and its own
+            raise Unavailable("The Chroma server does not answer.") from error
+        return cls(client)
+
+    def upsert(
+        self, workspace: str, model: str, ids: Sequence[str], vectors: Sequence[Sequence[float]]
+    ) -> None:
+        collection = self._collection(workspace, model)
+        for start in range(0, len(ids), _BATCH):
+            end = start + _BATCH
+            collection.upsert(ids=list(ids[start:end]), embeddings=list(vectors[start:end]))
+
+    def delete(self, workspace: str, model: str, ids: Sequence[str]) -> None:
+        collection = self._collection(workspace, model)
+        for start in range(0, len(ids), _BATCH):
+            collection.delete(ids=list(ids[start : start + _BATCH]))
+
+    def nearest(
+        self, workspace: str, model: str, vector: Sequence[float], limit: int
+    ) -> list[tuple[str, float]]:
+        found = self._collection(workspace, model).query(
+            query_embeddings=[list(vector)], n_results=limit, include=["distances"]
+        )
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [(key, 1.0 - float(distance)) for key, distance in pairs]
+
+    def count(self, workspace: str, model: str) -> int:
+        return int(self._collection(workspace, model).count())
+
+    def drop(self, workspace: str, model: str) -> None:
+        name = _name(workspace, model)
+        with self._lock:
+            self._collections.pop(name, None)
+            self._client.get_or_create_collection(name, embedding_function=None)
+            self._client.delete_collection(name)
+
+    def _collection(self, workspace: str, model: str) -> Any:
+        name = _name(workspace, model)
+        with self._lock:
+            if name not in self._collections:
+                self._collections[name] = self._client.get_or_create_collection(
+                    name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+                )
+            return self._collections[name]
+
+
+def _settings() -> Any:
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False)
+
+
+def _name(workspace: str, model: str) -> str:
+    # Chroma takes 3 to 512 of [a-zA-Z0-9._-]; the digest keeps two names apart whose
+    # other characters were replaced.
+    digest = hashlib.sha256(f"{workspace}\x1f{model}".encode()).hexdigest()[:10]
+    readable = re.sub(r"[^a-zA-Z0-9]+", "-", f"{workspace}-{model}").strip("-")
+    return f"lessons-{readable[:80]}-{digest}"

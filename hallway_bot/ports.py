@@ -1,0 +1,203 @@
+"""What the use cases need from the world. Back ends implement these; tests run one suite
+over every implementation. Every call is bound to one workspace by its internal id."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from .domain.lesson import Lesson
+from .domain.person import Person
+from .domain.ranking import WordMatch
+from .domain.records import Indexed, OpenQuestion, Stored, TalkRequest, TalkState, Verdict
+from .domain.visibility import Audience
+
+
+class LessonStore(Protocol):
+    """Lessons, the truth. `save_lessons` and `delete_lesson` are durable when they return."""
+
+    def save_lessons(self, workspace: str, lessons: Sequence[Lesson]) -> int:
+        """Insert or replace by id; returns how many were new or changed."""
+
+    def lesson(self, workspace: str, lesson_id: str) -> Lesson | None: ...
+
+    def lessons(self, workspace: str, ids: Iterable[str]) -> dict[str, Lesson]: ...
+
+    def visible(self, workspace: str, ids: Iterable[str], audience: Audience) -> dict[str, Lesson]:
+        """Those of `ids` that the audience may see."""
+
+    def lessons_of(self, workspace: str, user_id: str) -> list[Lesson]:
+        """All lessons of one author, newest first."""
+
+    def all_lessons(self, workspace: str) -> Iterable[Lesson]:
+        """Every lesson, oldest first."""
+
+    def delete_lesson(self, workspace: str, lesson_id: str) -> None: ...
+
+    def search_words(
+        self, workspace: str, terms: Sequence[tuple[str, ...]], audience: Audience, limit: int
+    ) -> list[WordMatch]:
+        """Lessons that hold any of the terms and that the audience may see, best first."""
+
+    def topics(self, workspace: str, limit: int) -> list[str]:
+        """The topics of lessons for all colleagues, most used first."""
+
+    def link_author(self, workspace: str, email: str, user_id: str) -> int:
+        """Give imported lessons with this e-mail to the Slack person; returns how many."""
+
+    def unlinked_emails(self, workspace: str) -> list[str]: ...
+
+
+class IndexLedger(Protocol):
+    """What is, and is not yet, in the vector index."""
+
+    def unindexed(self, workspace: str, model: str, limit: int) -> list[Lesson]:
+        """Lessons whose present text this model has not indexed."""
+
+    def count_unindexed(self, workspace: str, model: str) -> int: ...
+
+    def indexed(self, workspace: str, model: str, ids: Iterable[str]) -> dict[str, Indexed]: ...
+
+    def mark_indexed(self, workspace: str, model: str, rows: Sequence[Indexed]) -> None: ...
+
+    def orphans(self, workspace: str, model: str, limit: int) -> list[Indexed]:
+        """Index entries whose lesson is gone."""
+
+    def forget_indexed(self, workspace: str, model: str, ids: Iterable[str]) -> None: ...
+
+    def forget_model(self, workspace: str, model: str) -> None:
+        """Consider everything of this model unindexed."""
+
+
+class PeopleStore(Protocol):
+    """What Hallway remembers of people beside their lessons."""
+
+    def language(self, workspace: str, user_id: str) -> str | None:
+        """The language this person chose, None when they follow Slack."""
+
+    def set_language(self, workspace: str, user_id: str, language: str | None) -> None: ...
+
+    def stored(self, workspace: str, user_id: str) -> Stored: ...
+
+    def give_verdict(
+        self, workspace: str, lesson_id: str, user_id: str, verdict: Verdict, at: datetime
+    ) -> None:
+        """One verdict a person and lesson; the newest counts."""
+
+    def keep_question(self, workspace: str, question: OpenQuestion) -> bool:
+        """False when this person keeps the same question already."""
+
+    def questions_of(self, workspace: str, user_id: str) -> list[OpenQuestion]: ...
+
+    def drop_question(self, workspace: str, question_id: str, user_id: str) -> bool: ...
+
+    def ask_to_talk(self, workspace: str, request: TalkRequest) -> bool:
+        """False when this person asked about this lesson already."""
+
+    def talk(self, workspace: str, talk_id: str) -> TalkRequest | None: ...
+
+    def answer_talk(self, workspace: str, talk_id: str, state: TalkState) -> bool:
+        """False when it was answered already."""
+
+
+class Claims(Protocol):
+    """Who does a thing that must happen once."""
+
+    def claim(self, workspace: str, key: str, at: datetime) -> bool:
+        """True for exactly one caller a key."""
+
+    def release(self, workspace: str, key: str) -> None: ...
+
+    def drop_claims(self, before: datetime) -> int: ...
+
+    def thread_question(self, workspace: str, channel: str, thread: str) -> str | None:
+        """What was asked in this thread so far."""
+
+    def set_thread_question(
+        self, workspace: str, channel: str, thread: str, question: str, at: datetime
+    ) -> None: ...
+
+
+class Workspaces(Protocol):
+    """Which Slack team is which workspace of ours."""
+
+    def workspace(self, team_id: str | None) -> str:
+        """The internal id for a Slack team, made at first sight.
+
+        The first team takes over what was imported before any team was known; None is the
+        command line, which means the first workspace.
+        """
+
+
+class Store(LessonStore, IndexLedger, PeopleStore, Claims, Workspaces, Protocol):
+    """One database."""
+
+    def check(self) -> None:
+        """Raises Unavailable when the database does not answer."""
+
+    def close(self) -> None: ...
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of `dimensions` floats, each of Euclidean length 1."""
+
+    @property
+    def name(self) -> str:
+        """Names model and version: it is part of the collection's name."""
+
+    def encode_passages(self, texts: Sequence[str]) -> list[list[float]]: ...
+
+    def encode_question(self, text: str) -> list[float]: ...
+
+    @property
+    def ready(self) -> bool: ...
+
+    def warm_up(self) -> None:
+        """Start loading in the background."""
+
+
+class VectorIndex(Protocol):
+    """Nearest neighbours by cosine, one collection a workspace and model."""
+
+    def upsert(
+        self, workspace: str, model: str, ids: Sequence[str], vectors: Sequence[Sequence[float]]
+    ) -> None: ...
+
+    def delete(self, workspace: str, model: str, ids: Sequence[str]) -> None: ...
+
+    def nearest(
+        self, workspace: str, model: str, vector: Sequence[float], limit: int
+    ) -> list[tuple[str, float]]:
+        """(id, cosine similarity), nearest first."""
+
+    def count(self, workspace: str, model: str) -> int: ...
+
+    def drop(self, workspace: str, model: str) -> None: ...
+
+
+class LanguageDetector(Protocol):
+    """Tells Dutch from English."""
+
+    def detect(self, text: str) -> str:
+        """ "en" or "nl"."""
+
+
+class Directory(Protocol):
+    """Slack's people and channels, cached for at most five minutes."""
+
+    def person(self, user_id: str) -> Person:
+        """Raises Unavailable when Slack cannot be asked."""
+
+    def channels_of(self, user_id: str) -> frozenset[str]: ...
+
+    def is_member(self, user_id: str, channel_id: str) -> bool: ...
+
+    def has_outsiders(self, channel_id: str) -> bool:
+        """Whether guests or people from other companies read along; True when unknown."""
+
+    def user_by_email(self, email: str) -> str | None: ...
+
+
+class Clock(Protocol):
+    """The present, as an aware UTC time."""
+
+    def __call__(self) -> datetime: ...

@@ -1,0 +1,199 @@
+"""Lessons in from files and back out, line by line."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from ..domain.errors import InvalidInput
+from ..domain.language import LANGUAGES
+from ..domain.lesson import Author, Lesson, Visibility
+from ..ports import Clock, LanguageDetector, Store
+
+_KNOWN = {
+    "id", "author", "author_id", "author_email", "title", "text", "happened", "useful_when",
+    "date", "lang", "topics", "visibility", "channel",
+}  # fmt: skip
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A record that could not be taken in. `where` names file and line."""
+
+    where: str
+    reason: str
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What became of an import."""
+
+    read: int = 0
+    saved: int = 0
+    bad: list[BadLine] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Import and export, equal after a round trip."""
+
+    store: Store
+    detect: LanguageDetector
+    now: Clock
+
+    def take_in(
+        self, workspace: str, records: Iterable[tuple[str, dict[str, Any] | InvalidInput]]
+    ) -> ImportReport:
+        """Save records, each with the place it came from; bad ones are reported, not fatal."""
+        report = ImportReport(bad=[])
+        batch: list[Lesson] = []
+        for where, record in records:
+            report.read += 1
+            try:
+                if isinstance(record, InvalidInput):
+                    raise record
+                batch.append(self._lesson(record))
+            except InvalidInput as error:
+                assert report.bad is not None
+                report.bad.append(BadLine(where, error.key))
+            if len(batch) >= _BATCH:
+                report.saved += self._save(workspace, batch)
+                batch = []
+        report.saved += self._save(workspace, batch)
+        return report
+
+    def _save(self, workspace: str, batch: list[Lesson]) -> int:
+        known = self.store.lessons(workspace, [lesson.id for lesson in batch])
+        return self.store.save_lessons(
+            workspace, [_with_known_author(lesson, known.get(lesson.id)) for lesson in batch]
+        )
+
+    def _lesson(self, record: dict[str, Any]) -> Lesson:
+        text = _text(record, "text")
+        if not text:
+            raise InvalidInput("text is missing or empty")
+        title = _text(record, "title")
+        visibility = _visibility(record)
+        channel = _text(record, "channel") or None
+        if visibility is Visibility.CHANNEL and not channel:
+            raise InvalidInput('visibility "channel" needs a channel')
+        return Lesson(
+            id=_id(record, title, text),
+            author=_author(record),
+            learned=text,
+            created_at=_date(record, self.now()),
+            happened=_text(record, "happened"),
+            useful_when=_text(record, "useful_when"),
+            title=title,
+            topics=_topics(record),
+            language=self._language(record, f"{title}\n{text}"),
+            visibility=visibility,
+            channel_id=channel,
+            extra={k: str(v) for k, v in record.items() if k not in _KNOWN and v is not None},
+        )
+
+    def _language(self, record: dict[str, Any], text: str) -> str:
+        lang = _text(record, "lang").lower()[:2]
+        return lang if lang in LANGUAGES else self.detect.detect(text)
+
+    def give_back(self, workspace: str) -> Iterator[str]:
+        """Every lesson as a line of JSON, oldest first. Anonymous ones without their author."""
+        for lesson in self.store.all_lessons(workspace):
+            yield json.dumps(_record(lesson), ensure_ascii=False)
+
+
+def _with_known_author(lesson: Lesson, known: Lesson | None) -> Lesson:
+    # An export leaves out who wrote an anonymous lesson, and Slack may have recognised an
+    # e-mail since; taking the same lesson in again must not take it from its author.
+    if known is None or lesson.author.user_id:
+        return lesson
+    anonymous = lesson.author.key is None
+    same_mail = lesson.author.email and lesson.author.email == known.author.email
+    if anonymous or same_mail:
+        return Lesson(**{**_fields(lesson), "author": known.author})
+    return lesson
+
+
+def _fields(lesson: Lesson) -> dict[str, Any]:
+    return {name: getattr(lesson, name) for name in Lesson.__dataclass_fields__}
+
+
+def _record(lesson: Lesson) -> dict[str, Any]:
+    record: dict[str, Any] = {"id": lesson.id}
+    if lesson.visibility is not Visibility.ANONYMOUS:
+        author = lesson.author
+        record["author"] = author.name or author.email or author.user_id
+        record["author_id"], record["author_email"] = author.user_id, author.email
+    record |= {
+        "title": lesson.title,
+        "happened": lesson.happened,
+        "text": lesson.learned,
+        "useful_when": lesson.useful_when,
+        "topics": list(lesson.topics),
+        "date": lesson.created_at.isoformat(),
+        "lang": lesson.language,
+        "visibility": lesson.visibility.value,
+        "channel": lesson.channel_id,
+        **lesson.extra,
+    }
+    return {key: value for key, value in record.items() if value not in (None, "", [])}
+
+
+def _text(record: dict[str, Any], key: str) -> str:
+    value = record.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str | int | float):
+        raise InvalidInput(f"{key} must be text")
+    # NUL is text to JSON but not to PostgreSQL; a lone surrogate is neither.
+    return str(value).replace("\x00", "").encode("utf-8", "replace").decode().strip()
+
+
+def _id(record: dict[str, Any], title: str, text: str) -> str:
+    given = _text(record, "id")
+    if len(given) > 200:
+        raise InvalidInput("id is longer than 200 characters")
+    return given or "imp-" + hashlib.sha256(f"{title}\x1f{text}".encode()).hexdigest()[:24]
+
+
+def _author(record: dict[str, Any]) -> Author:
+    name, user_id = _text(record, "author"), _text(record, "author_id") or None
+    email = _text(record, "author_email") or (name if "@" in name else "") or None
+    if not user_id and name.isalnum() and name.isupper() and name[:1] in "UW" and len(name) > 4:
+        user_id = name
+    shown = None if not name or name in (user_id, email) else name[:200]
+    return Author(user_id, shown, email.lower() if email else None)
+
+
+def _visibility(record: dict[str, Any]) -> Visibility:
+    given = _text(record, "visibility") or Visibility.EVERYONE.value
+    try:
+        return Visibility(given)
+    except ValueError:
+        choices = ", ".join(v.value for v in Visibility)
+        raise InvalidInput(f"visibility must be one of {choices}") from None
+
+
+def _topics(record: dict[str, Any]) -> tuple[str, ...]:
+    given = record.get("topics") or []
+    if isinstance(given, str):
+        given = given.split(",")
+    if not isinstance(given, list):
+        raise InvalidInput("topics must be a list or words with commas between")
+    return tuple(dict.fromkeys(str(topic).strip()[:75] for topic in given if str(topic).strip()))
+
+
+def _date(record: dict[str, Any], now: datetime) -> datetime:
+    given = _text(record, "date")
+    if not given:
+        return now
+    try:
+        if len(given) == 10:
+            return datetime.combine(date.fromisoformat(given), time(12), UTC)
+        at = datetime.fromisoformat(given)
+    except ValueError:
+        raise InvalidInput("date must look like 2026-11-24") from None
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

@@ -1,0 +1,86 @@
+"""Bringing the vector index up to SQL, whatever happened before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..domain.passages import passages
+from ..domain.records import Indexed
+from ..ports import Embedder, Store, VectorIndex
+
+# Enough texts for the model to sort by length, few enough to show progress.
+_BATCH = 256
+
+
+def entry_id(lesson_id: str, passage: int) -> str:
+    """The index's id of one passage of a lesson."""
+    return f"{lesson_id}#{passage}"
+
+
+def lesson_of(entry: str) -> str:
+    """The lesson that an index entry belongs to."""
+    return entry.rpartition("#")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexer:
+    """Embeds what is not indexed yet. Every step can be repeated: a kill loses nothing.
+
+    The ledger is told how many passages are about to be written before they are, so that
+    whatever a killed run left behind is known and removed by the next.
+    """
+
+    store: Store
+    index: VectorIndex
+    embedder: Embedder
+
+    def catch_up(self, workspace: str, progress: Callable[[int], None] = lambda n: None) -> int:
+        """Index everything pending and drop what is gone; returns how many lessons."""
+        self._sweep(workspace)
+        done = 0
+        while step := self._step(workspace):
+            done += step
+            progress(step)
+        return done
+
+    def pending(self, workspace: str) -> int:
+        """How many lessons wait to be indexed."""
+        return self.store.count_unindexed(workspace, self.embedder.name)
+
+    def rebuild(self, workspace: str, progress: Callable[[int], None] = lambda n: None) -> int:
+        """Drop the collection and index every lesson again."""
+        self.store.forget_model(workspace, self.embedder.name)
+        self.index.drop(workspace, self.embedder.name)
+        return self.catch_up(workspace, progress)
+
+    def _step(self, workspace: str) -> int:
+        model = self.embedder.name
+        lessons = self.store.unindexed(workspace, model, _BATCH)
+        if not lessons:
+            return 0
+        texts = {lesson.id: passages(lesson) for lesson in lessons}
+        before = self.store.indexed(workspace, model, texts)
+        held = {
+            id_: max(len(parts), before[id_].passages if id_ in before else 0)
+            for id_, parts in texts.items()
+        }
+        self.store.mark_indexed(workspace, model, [Indexed(i, "", n) for i, n in held.items()])
+        ids = [entry_id(i, n) for i, parts in texts.items() for n in range(len(parts))]
+        vectors = self.embedder.encode_passages([p for parts in texts.values() for p in parts])
+        self.index.upsert(workspace, model, ids, vectors)
+        stale = [entry_id(i, n) for i, parts in texts.items() for n in range(len(parts), held[i])]
+        if stale:
+            self.index.delete(workspace, model, stale)
+        self.store.mark_indexed(
+            workspace,
+            model,
+            [Indexed(lesson.id, lesson.content_hash, len(texts[lesson.id])) for lesson in lessons],
+        )
+        return len(lessons)
+
+    def _sweep(self, workspace: str) -> None:
+        model = self.embedder.name
+        while gone := self.store.orphans(workspace, model, 500):
+            ids = [entry_id(row.lesson_id, n) for row in gone for n in range(row.passages)]
+            if ids:
+                self.index.delete(workspace, model, ids)
+            self.store.forget_indexed(workspace, model, [row.lesson_id for row in gone])

@@ -1,0 +1,66 @@
+"""The one reader of the environment: typed, frozen, loud. Each NAME may be NAME_FILE."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from .domain.errors import ConfigurationError
+
+
+class Settings(BaseSettings):
+    """Settings of one installation; see the table in README.md."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, env_file=".env", extra="ignore", populate_by_name=True
+    )
+
+    data: Path = Field(Path("hallway-data"), alias="HALLWAY_DATA")
+    database_url: str | None = Field(None, alias="DATABASE_URL")
+    chroma_url: str | None = Field(None, alias="CHROMA_URL")
+    embedding_model: str = Field("all-MiniLM-L6-v2", alias="HALLWAY_EMBEDDING_MODEL")
+    bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
+    app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
+    signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
+    slack_api_url: str = Field("https://slack.com/api/", alias="HALLWAY_SLACK_API_URL")
+    host: str = Field("127.0.0.1", alias="HALLWAY_HOST")
+    port: int = Field(3000, alias="HALLWAY_PORT", ge=0, le=65535)
+    log_level: str = Field(
+        "info", alias="HALLWAY_LOG_LEVEL", pattern="^(?i:debug|info|warning|error)$"
+    )
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL: DATABASE_URL, or SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{(self.data / 'hallway.db').resolve()}"
+
+
+def load(data: Path | None = None) -> Settings:
+    """Settings from the environment and .env; raises ConfigurationError naming what is wrong."""
+    given: dict[str, object] = _from_files()
+    if data is not None:
+        given["HALLWAY_DATA"] = data
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        wrong = ", ".join(str(item["loc"][0]) for item in error.errors())
+        raise ConfigurationError(
+            f"These settings are not usable: {wrong}. See README.md."
+        ) from None
+
+
+def _from_files() -> dict[str, object]:
+    found: dict[str, object] = {}
+    for field in Settings.model_fields.values():
+        name = str(field.alias)
+        path = os.environ.get(f"{name}_FILE")
+        if not path:
+            continue
+        if name in os.environ:
+            raise ConfigurationError(f"Set {name} or {name}_FILE, not both.")
+        try:
+            found[name] = Path(path).read_text(encoding="utf-8").strip()
+        except OSError:
+            raise ConfigurationError(f"{name}_FILE names a file that cannot be read.") from None
+    return found

@@ -1,0 +1,151 @@
+"""Lessons in SQL, with the words of each in the same transaction."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from ..domain.lesson import Lesson, Visibility
+from ..domain.ranking import WordMatch
+from ..domain.visibility import Audience
+from . import words
+from .rows import chunks, to_lesson, to_row, visible_to
+from .schema import lessons
+
+
+class SqlLessons:
+    """`ports.LessonStore` on SQLAlchemy."""
+
+    engine: Engine
+
+    def save_lessons(self, workspace: str, new: Sequence[Lesson]) -> int:
+        unique = list({lesson.id: lesson for lesson in new}.values())
+        return sum(self._save(workspace, chunk) for chunk in chunks(unique))
+
+    def _save(self, workspace: str, new: list[Lesson]) -> int:
+        try:
+            with self.engine.begin() as connection:
+                return _save(connection, workspace, new)
+        except IntegrityError:
+            # Another process inserted one of these ids in between; now it is an update.
+            with self.engine.begin() as connection:
+                return _save(connection, workspace, new)
+
+    def lesson(self, workspace: str, lesson_id: str) -> Lesson | None:
+        return self.lessons(workspace, [lesson_id]).get(lesson_id)
+
+    def lessons(self, workspace: str, ids: Iterable[str]) -> dict[str, Lesson]:
+        return self._fetch(workspace, ids)
+
+    def visible(self, workspace: str, ids: Iterable[str], audience: Audience) -> dict[str, Lesson]:
+        return self._fetch(workspace, ids, visible_to(audience))
+
+    def _fetch(self, workspace: str, ids: Iterable[str], *where: Any) -> dict[str, Lesson]:
+        found = {}
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            for chunk in chunks(ids):
+                statement = select(lessons).where(
+                    lessons.c.workspace == workspace, lessons.c.id.in_(chunk), *where
+                )
+                for row in connection.execute(statement).mappings():
+                    found[row["id"]] = to_lesson(row)
+        return found
+
+    def lessons_of(self, workspace: str, user_id: str) -> list[Lesson]:
+        statement = (
+            select(lessons)
+            .where(lessons.c.workspace == workspace, lessons.c.author_id == user_id)
+            .order_by(lessons.c.created_at.desc(), lessons.c.id)
+        )
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            return [to_lesson(row) for row in connection.execute(statement).mappings()]
+
+    def all_lessons(self, workspace: str) -> Iterator[Lesson]:
+        statement = (
+            select(lessons)
+            .where(lessons.c.workspace == workspace)
+            .order_by(lessons.c.created_at, lessons.c.id)
+        )
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            for row in connection.execute(statement).mappings():
+                yield to_lesson(row)
+
+    def delete_lesson(self, workspace: str, lesson_id: str) -> None:
+        here = (lessons.c.workspace == workspace, lessons.c.id == lesson_id)
+        with self.engine.begin() as connection:
+            seqs = list(connection.scalars(select(lessons.c.seq).where(*here)))
+            words.drop_words(connection, seqs)
+            connection.execute(delete(lessons).where(*here))
+
+    def search_words(
+        self,
+        workspace: str,
+        terms: Sequence[tuple[str, ...]],
+        audience: Audience,
+        limit: int,
+    ) -> list[WordMatch]:
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            return words.search(connection, workspace, terms, audience, limit)
+
+    def topics(self, workspace: str, limit: int) -> list[str]:
+        open_to_all = [Visibility.EVERYONE.value, Visibility.ANONYMOUS.value]
+        statement = select(lessons.c.topics).where(
+            lessons.c.workspace == workspace, lessons.c.visibility.in_(open_to_all)
+        )
+        counts: dict[str, int] = {}
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            for topics in connection.scalars(statement):
+                for topic in topics:
+                    counts[topic] = counts.get(topic, 0) + 1
+        return sorted(counts, key=lambda topic: (-counts[topic], topic))[:limit]
+
+    def link_author(self, workspace: str, email: str, user_id: str) -> int:
+        statement = (
+            update(lessons)
+            .where(
+                lessons.c.workspace == workspace,
+                func.lower(lessons.c.author_email) == email.lower(),
+                lessons.c.author_id.is_(None),
+            )
+            .values(author_id=user_id)
+        )
+        with self.engine.begin() as connection:
+            return connection.execute(statement).rowcount
+
+    def unlinked_emails(self, workspace: str) -> list[str]:
+        statement = (
+            select(lessons.c.author_email)
+            .where(
+                lessons.c.workspace == workspace,
+                lessons.c.author_email.is_not(None),
+                lessons.c.author_id.is_(None),
+            )
+            .distinct()
+        )
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            return [email for email in connection.scalars(statement) if email]
+
+
+def _save(connection: Connection, workspace: str, new: list[Lesson]) -> int:
+    ids = [lesson.id for lesson in new]
+    statement = select(lessons).where(lessons.c.workspace == workspace, lessons.c.id.in_(ids))
+    known = {
+        row["id"]: (row["seq"], to_lesson(row)) for row in connection.execute(statement).mappings()
+    }
+    changed = [n for n in new if n.id in known and known[n.id][1] != n]
+    fresh = [n for n in new if n.id not in known]
+    numbered: list[tuple[int, Lesson]] = []
+    for lesson in changed:
+        seq = known[lesson.id][0]
+        row = to_row(workspace, lesson)
+        connection.execute(update(lessons).where(lessons.c.seq == seq).values(row))
+        numbered.append((seq, lesson))
+    if fresh:
+        rows = [to_row(workspace, lesson) for lesson in fresh]
+        inserted = connection.scalars(
+            insert(lessons).returning(lessons.c.seq, sort_by_parameter_order=True), rows
+        )
+        numbered.extend(zip(inserted, fresh, strict=True))
+    words.write_words(connection, numbered)
+    return len(numbered)

@@ -1,0 +1,83 @@
+"""Rows to lessons and back, and the visibility decision in SQL."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, RowMapping, and_, false, or_
+
+from ..domain.lesson import Author, Lesson, Visibility
+from ..domain.visibility import Audience
+from .schema import lessons
+
+T = TypeVar("T")
+_COLLEAGUES = (Visibility.EVERYONE.value, Visibility.ANONYMOUS.value)
+
+
+def aware(at: datetime) -> datetime:
+    """`at` in UTC: SQLite hands back naive times that were UTC when stored."""
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+def chunks(items: Iterable[T], size: int = 500) -> Iterator[list[T]]:
+    """Lists of at most `size`: databases bound how many parameters one statement takes."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def to_lesson(row: RowMapping) -> Lesson:
+    """The lesson in a row of the table."""
+    return Lesson(
+        id=row["id"],
+        author=Author(row["author_id"], row["author_name"], row["author_email"]),
+        learned=row["learned"],
+        created_at=aware(row["created_at"]),
+        happened=row["happened"],
+        useful_when=row["useful_when"],
+        title=row["title"],
+        topics=tuple(row["topics"]),
+        language=row["language"],
+        visibility=Visibility(row["visibility"]),
+        channel_id=row["channel_id"],
+        extra=dict(row["extra"]),
+    )
+
+
+def to_row(workspace: str, lesson: Lesson) -> dict[str, Any]:
+    """The table's values for a lesson."""
+    return {
+        "workspace": workspace,
+        "id": lesson.id,
+        "author_id": lesson.author.user_id,
+        "author_name": lesson.author.name,
+        "author_email": lesson.author.email,
+        "title": lesson.title,
+        "happened": lesson.happened,
+        "learned": lesson.learned,
+        "useful_when": lesson.useful_when,
+        "topics": list(lesson.topics),
+        "language": lesson.language,
+        "visibility": lesson.visibility.value,
+        "channel_id": lesson.channel_id,
+        "extra": lesson.extra,
+        "created_at": lesson.created_at.astimezone(UTC),
+        "content_hash": lesson.content_hash,
+    }
+
+
+def visible_to(audience: Audience) -> ColumnElement[bool]:
+    """`domain.visibility.may_see` as SQL; a property test holds the two together."""
+    for_colleagues = lessons.c.visibility.in_(_COLLEAGUES)
+    viewer = audience.viewer
+    if viewer is None:
+        return for_colleagues
+    if not viewer.is_colleague:
+        return false()
+    in_channel = lessons.c.visibility == Visibility.CHANNEL.value
+    if audience.room is not None:
+        return or_(for_colleagues, and_(in_channel, lessons.c.channel_id == audience.room))
+    own = lessons.c.author_id == viewer.id
+    mine = and_(in_channel, lessons.c.channel_id.in_(sorted(audience.channels)))
+    return or_(for_colleagues, own, mine)

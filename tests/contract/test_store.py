@@ -1,0 +1,160 @@
+"""One suite over SQLite and PostgreSQL: what the use cases rely on."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hallway_bot.domain.analysis import question_terms
+from hallway_bot.domain.lesson import Visibility
+from hallway_bot.domain.person import Person
+from hallway_bot.domain.records import Indexed, OpenQuestion, TalkRequest, TalkState
+from hallway_bot.domain.visibility import Audience, may_see
+from hallway_bot.storage.store import SqlStore
+
+from ..conftest import NOW, make_lesson
+
+OPERATOR = Audience(None)
+
+
+def test_a_saved_lesson_comes_back_equal(store: SqlStore) -> None:
+    lesson = make_lesson(
+        title="It's “TTL” \\ 100%", happened="Één\ncafé 🙂", topics=("dns", "a'b"), extra={"k": "v"}
+    )
+    assert store.save_lessons(store.workspace(None), [lesson]) == 1
+    assert store.lesson("first", "a") == lesson
+
+
+def test_saving_the_same_again_changes_nothing(store: SqlStore) -> None:
+    workspace = store.workspace(None)
+    store.save_lessons(workspace, [make_lesson()])
+    assert store.save_lessons(workspace, [make_lesson()]) == 0
+
+
+def test_words_find_accents_stems_and_identifiers(store: SqlStore) -> None:
+    workspace = store.workspace(None)
+    store.save_lessons(
+        workspace,
+        [
+            make_lesson("nl", learned="De aanbestedingen werden gegund.", language="nl"),
+            make_lesson("code", learned="Call `getUserById` or it's ERR_CONN_42"),
+            make_lesson("other", learned="Nothing to see."),
+        ],
+    )
+
+    def found(text: str) -> Iterable[str]:
+        matches = store.search_words(workspace, question_terms(text), OPERATOR, 10)
+        return [match.lesson_id for match in matches]
+
+    assert found("wie weet iets van aanbesteding?") == ["nl"]
+    assert found("user by id") == ["code"]
+    assert found("err_conn_42") == ["code"]
+    assert found("""'; DROP TABLE "lessons" -- *()^:&|!""") == []
+
+
+def test_deleted_lessons_are_not_found(store: SqlStore) -> None:
+    workspace = store.workspace(None)
+    store.save_lessons(workspace, [make_lesson()])
+    store.delete_lesson(workspace, "a")
+    assert store.search_words(workspace, question_terms("dns"), OPERATOR, 10) == []
+    assert store.lesson(workspace, "a") is None
+
+
+def test_edited_words_replace_the_old_ones(store: SqlStore) -> None:
+    workspace = store.workspace(None)
+    store.save_lessons(workspace, [make_lesson()])
+    store.save_lessons(workspace, [make_lesson(learned="Kubernetes")])
+    assert store.search_words(workspace, question_terms("dns"), OPERATOR, 10) == []
+    assert len(store.search_words(workspace, question_terms("kubernetes"), OPERATOR, 10)) == 1
+
+
+def test_another_workspace_sees_nothing(store: SqlStore) -> None:
+    one, two = store.workspace("T1"), store.workspace("T2")
+    store.save_lessons(one, [make_lesson()])
+    assert store.lesson(two, "a") is None
+    assert store.search_words(two, question_terms("dns"), OPERATOR, 10) == []
+    assert store.unindexed(two, "m", 10) == []
+
+
+def test_the_first_team_takes_over_what_was_imported(store: SqlStore) -> None:
+    imported = store.workspace(None)
+    assert store.workspace("T1") == imported
+    assert store.workspace("T2") != imported
+    assert store.workspace("T1") == imported
+
+
+def test_the_ledger_knows_new_changed_and_gone(store: SqlStore) -> None:
+    workspace = store.workspace(None)
+    lesson = make_lesson()
+    store.save_lessons(workspace, [lesson])
+    assert [x.id for x in store.unindexed(workspace, "m", 10)] == ["a"]
+    store.mark_indexed(workspace, "m", [Indexed("a", lesson.content_hash, 1)])
+    assert store.count_unindexed(workspace, "m") == 0
+    assert store.count_unindexed(workspace, "another model") == 1
+    store.save_lessons(workspace, [make_lesson(learned="Changed.")])
+    assert store.count_unindexed(workspace, "m") == 1
+    store.delete_lesson(workspace, "a")
+    assert [x.lesson_id for x in store.orphans(workspace, "m", 10)] == ["a"]
+
+
+def test_a_claim_is_won_once(store: SqlStore) -> None:
+    workspace = store.workspace(None)
+    assert store.claim(workspace, "event:1", NOW)
+    assert not store.claim(workspace, "event:1", NOW)
+    assert store.drop_claims(NOW + timedelta(minutes=1)) == 1
+    assert store.claim(workspace, "event:1", NOW)
+
+
+def test_a_question_is_kept_once_and_dropped_by_its_asker_only(store: SqlStore) -> None:
+    workspace = store.workspace(None)
+    assert store.keep_question(workspace, OpenQuestion("q1", "U1", "How?", "en", NOW))
+    assert not store.keep_question(workspace, OpenQuestion("q2", "U1", "how? ", "en", NOW))
+    assert not store.drop_question(workspace, "q1", "U2")
+    assert store.drop_question(workspace, "q1", "U1")
+
+
+def test_a_talk_is_asked_once_and_answered_once(store: SqlStore) -> None:
+    workspace = store.workspace(None)
+    request = TalkRequest("t1", "a", "U1", "U2", "?", TalkState.ASKED, NOW)
+    assert store.ask_to_talk(workspace, request)
+    assert not store.ask_to_talk(workspace, request)
+    assert store.answer_talk(workspace, "t1", TalkState.DECLINED)
+    assert not store.answer_talk(workspace, "t1", TalkState.ACCEPTED)
+    talk = store.talk(workspace, "t1")
+    assert talk is not None and talk.state is TalkState.DECLINED
+
+
+audiences = st.builds(
+    Audience,
+    viewer=st.none()
+    | st.builds(
+        Person,
+        id=st.sampled_from(["U1", "U2"]),
+        name=st.just("x"),
+        is_guest=st.booleans(),
+        is_deactivated=st.booleans(),
+    ),
+    room=st.none() | st.sampled_from(["C1", "C2"]),
+    channels=st.frozensets(st.sampled_from(["C1", "C2"])),
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(audience=audiences)
+def test_sql_and_the_pure_function_decide_alike(store: SqlStore, audience: Audience) -> None:
+    workspace = store.workspace(None)
+    lessons = [
+        make_lesson(f"{v.value}-{a}-{c}", a, visibility=v, channel_id=c)
+        for v in Visibility
+        for a in ("U1", "U2", None)
+        for c in ("C1", "C2")
+    ]
+    store.save_lessons(workspace, lessons)
+    ids = [lesson.id for lesson in lessons]
+    allowed = {lesson.id for lesson in lessons if may_see(lesson, audience)}
+    assert store.visible(workspace, ids, audience).keys() == allowed
+    matches = store.search_words(workspace, question_terms("dns"), audience, 100)
+    assert {match.lesson_id for match in matches} == allowed

@@ -1,0 +1,94 @@
+"""The terminal commands, with the real model, SQLite and Chroma in process."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HALLWAY = str(Path(sys.executable).parent / "hallway")
+LESSONS = Path(__file__).parents[2] / "hallway_bot" / "playground" / "lessons.jsonl"
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [HALLWAY, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    result = run("import", LESSONS, "--data", folder)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == "lessons.jsonl: 40 lessons in, 40 of them new or changed.\n"
+    return folder
+
+
+def test_importing_again_changes_nothing(data: Path) -> None:
+    result = run("import", LESSONS, "--data", data)
+    assert "40 lessons in, 0 of them new or changed" in result.stdout
+
+
+def test_export_is_equal_after_reimport(data: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    assert run("export", first, "--data", data).returncode == 0
+    assert run("import", first, "--data", tmp_path / "fresh").returncode == 0
+    assert run("export", second, "--data", tmp_path / "fresh").returncode == 0
+    assert first.read_text() == second.read_text()
+    assert len(first.read_text().splitlines()) == 40
+
+
+def test_export_never_names_an_anonymous_author(data: Path) -> None:
+    lines = [json.loads(line) for line in run("export", "--data", data).stdout.splitlines()]
+    anonymous = [line for line in lines if line["visibility"] == "anonymous"]
+    assert anonymous
+    assert not any(key.startswith("author") for line in anonymous for key in line)
+
+
+def test_a_question_finds_the_lesson_about_it(data: Path) -> None:
+    result = run("ask", "should I lower the DNS TTL before moving?", "--json", "--data", data)
+    assert json.loads(result.stdout)["results"][0]["id"] == "demo-01"
+
+
+def test_a_question_nobody_can_answer_is_declined(data: Path) -> None:
+    result = run("ask", "how do I bake sourdough bread", "--json", "--data", data)
+    assert json.loads(result.stdout) == {"answered": False, "results": []}
+
+
+def test_private_and_channel_lessons_stay_out_of_the_terminal(data: Path) -> None:
+    shut = [
+        json.loads(line)
+        for line in LESSONS.read_text().splitlines()
+        if json.loads(line)["visibility"] in ("private", "channel")
+    ]
+    assert len(shut) >= 5
+    for lesson in shut:
+        result = run("ask", lesson["title"], "--limit", 40, "--json", "--data", data)
+        assert lesson["id"] not in {x["id"] for x in json.loads(result.stdout)["results"]}
+
+
+def test_batch_writes_one_line_a_question_and_nothing_else(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "q.jsonl"
+    file.write_text('{"qid": "1", "query": "dns ttl"}\n{"qid": "2", "query": "postgres"}\n')
+    asked = [json.loads(x) for x in run("ask", "--batch", file, "--data", data).stdout.splitlines()]
+    assert [line["qid"] for line in asked] == ["1", "2"]
+    assert asked[0].keys() == {"qid", "answered", "results"}
+    who = [json.loads(x) for x in run("who", "--batch", file, "--data", data).stdout.splitlines()]
+    assert {"author", "score", "lessons"} == who[1]["people"][0].keys()
+
+
+def test_a_bad_line_is_named_and_the_rest_goes_in(tmp_path: Path) -> None:
+    file = tmp_path / "mixed.jsonl"
+    file.write_text('{"id": "1", "author": "Jo", "text": "Fine."}\n{broken\n{"id": "3"}\n')
+    result = run("import", file, "--data", tmp_path / "d")
+    assert result.returncode == 1
+    assert "mixed.jsonl:2: this line is not JSON" in result.stderr
+    assert "mixed.jsonl:3: text is missing or empty" in result.stderr
+    assert "1 lessons in, 1 of them new" in result.stdout
+
+
+def test_wrong_use_exits_with_2() -> None:
+    assert run("ask").returncode == 2
+    assert run("nonsense").returncode == 2

@@ -1,0 +1,41 @@
+"""The house rules that tools can check."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",), ("lint-imports",)],
+    ids=" ".join,
+)
+def test_tool_finds_nothing(command: tuple[str, ...]) -> None:
+    result = subprocess.run(
+        [str(BIN / command[0]), *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_no_python_file_is_longer_than_300_lines() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "*.py"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    files = [ROOT / name for name in listed.stdout.split()]
+    assert files
+    long = {f.name: n for f in files if (n := len(f.read_text().splitlines())) > 300}
+    assert not long
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, hallway_bot.cli; "
+        "print([m for m in ('torch','chromadb','sqlalchemy','slack_bolt') if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
