@@ -1,0 +1,47 @@
+// A surface is a message or a view with elements to press and fill in. It
+// keeps what was typed and knows how to tell the server about an action.
+import { post, TROUBLE } from "./api.js";
+import { toast } from "./dom.js";
+import { myId, emit } from "./state.js";
+
+/** container: {type: "message", channel, ts} or {type: "view", view_id}. */
+export function makeSurface(container, values = {}) {
+  return {
+    container,
+    values,
+    old(block, action) {
+      return values[block]?.[action];
+    },
+    set(block, action, value) {
+      (values[block] ||= {})[action] = value;
+      emit("typed", container);
+    },
+    async act(block, action) {
+      const answer = await post("action", { as: myId(), container, block_id: block, action, state: values });
+      if (!answer.ok) toast(answer.message || TROUBLE, "bad");
+      return answer;
+    },
+    async options(block, action, value) {
+      const body = { as: myId(), block_id: block, action_id: action, value, state: values };
+      if (container.type === "view") body.view_id = container.view_id;
+      else body.container = container;
+      const answer = await post("options", body);
+      if (!answer.ok) return [];
+      return answer.options || (answer.option_groups || []).flatMap((group) => group.options);
+    },
+  };
+}
+
+/** The values that count: those of inputs that the view still has. */
+export function pruned(values, blocks) {
+  const out = {};
+  for (const [index, block] of (blocks || []).entries()) {
+    const id = block.block_id || `block-${index}`;
+    if (!values[id]) continue;
+    const actions = [block.element, block.accessory, ...(block.elements || [])].map((one) => one?.action_id);
+    for (const action of actions) {
+      if (action && values[id][action]) (out[id] ||= {})[action] = values[id][action];
+    }
+  }
+  return out;
+}
