@@ -1,0 +1,107 @@
+"""The company that the playground shows: a team, its people and its channels. Plain frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Team:
+    """A Slack workspace. `domain` is the host name before `.slack.com`."""
+
+    id: str = "T0HALLWAY"
+    name: str = "Veldkamp Klimaat"
+    domain: str = "veldkamp"
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person or a bot in the workspace. `locale` is IETF (nl-NL), `tz` IANA, `color` hex."""
+
+    id: str
+    name: str
+    real_name: str
+    email: str = ""
+    locale: str = "en-US"
+    tz: str = "Europe/Amsterdam"
+    is_guest: bool = False
+    is_stranger: bool = False
+    is_bot: bool = False
+    deleted: bool = False
+    title: str = ""
+    color: str = "4a6274"
+
+
+@dataclass(frozen=True)
+class Room:
+    """A conversation. `kind` is "channel", "im" or "mpim"; `members` are user ids."""
+
+    id: str
+    name: str
+    is_private: bool = False
+    members: frozenset[str] = frozenset()
+    topic: str = ""
+    is_ext_shared: bool = False
+    is_archived: bool = False
+    kind: str = "channel"
+
+    @property
+    def channel_type(self) -> str:
+        """The word that Slack's events use for this sort of conversation."""
+        if self.kind != "channel":
+            return self.kind
+        return "group" if self.is_private else "channel"
+
+
+BOT_ID = "B0HALLWAY"
+APP_ID = "A0HALLWAY"
+BOT = Member("U0HALLWAY", "hallway", "Hallway", is_bot=True, color="2f6f5e")
+
+
+def default_people() -> tuple[Member, ...]:
+    """Five colleagues and a guest of a greenhouse climate computer company in the Westland."""
+    return (
+        Member(
+            "U0ANNA", "anna", "Anna de Wit", "anna@veldkamp.example", "nl-NL",
+            title="Team lead operations", color="b4532a",
+        ),
+        Member(
+            "U0BRAM", "bram", "Bram Jansen", "bram@veldkamp.example", "nl-NL",
+            title="Field engineer", color="2b6cb0",
+        ),
+        Member(
+            "U0CHLOE", "chloe", "Chloe Martin", "chloe@veldkamp.example", "en-GB",
+            "Europe/London", title="Software developer", color="7b4fa3",
+        ),
+        Member(
+            "U0DAVID", "david", "David Okafor", "david@veldkamp.example", "en-US",
+            title="Customer support", color="26734d",
+        ),
+        Member(
+            "U0ELIF", "elif", "Elif Kaya", "elif@veldkamp.example", "en-US",
+            title="Procurement & finance", color="a3386c",
+        ),
+        Member(
+            "U0GUS", "gus", "Gus Lindqvist", "gus@veldkamp.example", "en-US",
+            is_guest=True, title="Guest contractor", color="6b6b2f",
+        ),
+    )  # fmt: skip
+
+
+def default_rooms() -> tuple[Room, ...]:
+    """Channels of every sort that matters to a bot: public, private, with a guest, without it."""
+    colleagues = frozenset({"U0ANNA", "U0BRAM", "U0CHLOE", "U0DAVID", "U0ELIF"})
+    bot = BOT.id
+    return (
+        Room("C0GENERAL", "general", members=colleagues | {bot}, topic="Company-wide news"),
+        Room("C0PROJECTS", "projects", members=colleagues | {bot}, topic="What we work on"),
+        Room(
+            "C0SUPPORT", "support-team", is_private=True,
+            members=frozenset({"U0ANNA", "U0DAVID", bot}), topic="Tickets and escalations",
+        ),
+        Room(
+            "C0SITE", "site-visits",
+            members=frozenset({"U0ANNA", "U0BRAM", "U0GUS", bot}), topic="Who goes where",
+        ),
+        Room("C0RANDOM", "random", members=colleagues, topic="Anything else"),
+    )  # fmt: skip
