@@ -89,7 +89,7 @@ class TransformerEmbedder:
             from transformers.utils import logging as transformers_logging
 
             # Its loading bar would stand in logs and in front of answers in the terminal.
-            transformers_logging.disable_progress_bar()
+            transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call] # theirs
             self._model = SentenceTransformer(str(self._folder()), device="cpu")
         return self._model
 
