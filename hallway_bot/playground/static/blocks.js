@@ -71,10 +71,13 @@ function contextPart(part) {
 
 /** Slack files and pages outside cannot load here: show the alternative text instead. */
 function picture(image, name) {
-  const node = h(`img.${name}`, { src: image.image_url || "", alt: image.alt_text || "", loading: "lazy" });
-  node.addEventListener("error", () => node.replaceWith(
-    h(`span.${name}.no-image`, { role: "img", "aria-label": image.alt_text || "image", title: image.alt_text },
-      (image.alt_text || "🖼").trim().charAt(0).toUpperCase())));
+  const alt = image.alt_text || "";
+  const instead = () => h(`span.${name}.no-image`, { role: "img", "aria-label": alt || "image", title: alt },
+    (alt.trim() || "?").charAt(0).toUpperCase());
+  const url = new URL(image.image_url || "", location.href);
+  if (!image.image_url || url.origin !== location.origin) return instead();
+  const node = h(`img.${name}`, { src: url.href, alt, loading: "lazy" });
+  node.addEventListener("error", () => node.replaceWith(instead()));
   return node;
 }
 

@@ -75,7 +75,7 @@ export async function loadHome() {
   if (!answer.ok) return fill(node, h("p.empty", { role: "alert" }, TROUBLE));
   const { view } = answer;
   if (!view?.blocks?.length) return fill(node, h("p.empty", {}, "Home is empty for now. Hallway fills it when it has something for you."));
-  const json = JSON.stringify(view);
+  const json = JSON.stringify({ ...view, state: null, hash: null });
   if (json === home.json) return;
   const values = home.id === view.id ? pruned(home.values, view.blocks) : {};
   home = { id: view.id, json, values };

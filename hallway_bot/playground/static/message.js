@@ -1,6 +1,6 @@
 // One message: who, when, what; its blocks; its menu; the way to its thread.
 import { h, icon, iconButton, toast } from "./dom.js";
-import { mrkdwn, formatted, plain } from "./mrkdwn.js";
+import { mrkdwn, formatted, plain, emojiNode } from "./mrkdwn.js";
 import { renderBlocks } from "./blocks.js";
 import { makeSurface } from "./surface.js";
 import { menu } from "./menu.js";
@@ -39,12 +39,18 @@ export function messageRow(channel, message, how = {}) {
     !how.compact && head,
     content(channel, message),
     message.edited && h("span.edited", {}, "(edited)"),
+    reactions(message.reactions),
     how.replies > 0 && !how.inThread && h("button.replies", {
       type: "button", testid: "replies", onclick: () => emit("thread", { channel, ts: message.ts }),
     }, h("strong", {}, how.replies === 1 ? "1 reply" : `${how.replies} replies`), how.last && h("span", {}, ` · ${how.last}`)));
   row.append(how.compact ? h("span.gutter", {}, time) : avatar(bot ? { ...store.bot, bot: true } : findUser(message.user), name), body);
   if (!message.ephemeral) row.append(tools(channel, message, how));
   return row;
+}
+
+function reactions(found) {
+  const all = Object.entries(found || {}).filter(([, count]) => count > 0);
+  return all.length > 0 && h("p.reactions", {}, all.map(([name, count]) => h("span.reaction", {}, emojiNode(name), ` ${count}`)));
 }
 
 function content(channel, message) {

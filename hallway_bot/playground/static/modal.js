@@ -27,7 +27,7 @@ function sync() {
   const view = stack.at(-1);
   for (const id of kept.keys()) if (!stack.some((one) => one.id === id)) kept.delete(id);
   if (!view) return hide();
-  const json = JSON.stringify(view) + stack.length;
+  const json = JSON.stringify({ ...view, state: null, hash: null }) + stack.length;
   if (shown && shown.id === view.id && shown.json === json) return;
   if (!shown) cameFrom = document.activeElement;
   show(view, json, stack.length);
@@ -46,7 +46,7 @@ function show(view, json, depth) {
   const same = shown?.id === view.id ? shown : null;
   const focus = same && focusedField(same.box);
   const scroll = same ? same.box.querySelector(".modal-body").scrollTop : 0;
-  const values = pruned(kept.get(view.id) || {}, view.blocks);
+  const values = pruned(kept.get(view.id) || structuredClone(view.state?.values || {}), view.blocks);
   kept.set(view.id, values);
   const surface = makeSurface({ type: "view", view_id: view.id }, values);
   const box = draw(view, surface, depth);

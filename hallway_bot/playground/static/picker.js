@@ -72,12 +72,14 @@ export function picker(part, field, how) {
   }
 
   function show(options, empty) {
+    const opened = list.hidden;
     shown = options;
     active = options.length ? 0 : -1;
     list.hidden = false;
     box.setAttribute("aria-expanded", "true");
     fill(list, options.length ? options.map(line) : h("li.picker-empty", { role: "presentation" }, empty));
     mark();
+    if (opened || how.external) list.scrollIntoView({ block: "nearest" });
   }
 
   function line(option, index) {

@@ -16,6 +16,7 @@ export function startSidebar() {
 export function drawer(open) {
   byId("app").classList.toggle("drawer-open", open);
   byId("scrim").hidden = !open;
+  byId("conversation").inert = open;
   const toggle = document.querySelector("[data-testid=menu]");
   toggle?.setAttribute("aria-expanded", String(open));
   if (open) byId("sidebar").querySelector("[aria-current]")?.focus();
@@ -49,8 +50,8 @@ function draw() {
     h("header.side-head", {},
       h("p.team", { dir: "auto" }, store.team.name || "Workspace"),
       h("p.brand", {}, "Hallway playground"),
-      h("p.me", { testid: "me" }, avatar(me, userName(me.id), ".tiny"),
-        h("span", {}, h("strong", { dir: "auto" }, userName(me.id)), me.title && h("span.me-title", { dir: "auto" }, me.title)),
+      h("p.whoami", { testid: "me" }, avatar(me, userName(me.id), ".tiny"),
+        h("span", {}, h("strong", { dir: "auto" }, userName(me.id)), me.title && h("span.whoami-title", { dir: "auto" }, me.title)),
         me.is_guest && h("span.guest-badge", {}, "guest")),
       !store.online && h("p.offline", { role: "status" }, "Connection lost, trying again…")),
     h("div.side-scroll", {},

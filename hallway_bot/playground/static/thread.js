@@ -28,7 +28,7 @@ function show({ channel, ts }) {
   const write = composer({ channel, thread_ts: start, label: "Reply…" });
   fill(byId("thread"),
     h("header.place-head", {},
-      h("div.place-title", {}, h("h2", {}, "Thread"), h("p.topic", { dir: "auto" }, placeName(channel))),
+      h("div.place-title", {}, h("h2", {}, "Thread"), h("p.topic", { dir: "auto" }, store.rooms.some((one) => one.id === channel) ? `#${placeName(channel)}` : placeName(channel))),
       iconButton("close", "Close thread", closeThread, { testid: "thread-close" })),
     scroller, h("div.foot", {}, status, write.node));
   byId("thread").hidden = false;
