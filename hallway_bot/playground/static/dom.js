@@ -102,6 +102,8 @@ export function announce(text) {
 }
 
 export function toast(text, kind = "") {
+  // the answer to a request and the news of it may say the same thing
+  for (const old of byId("toasts").children) if (old.textContent === text) return;
   const node = h("div.toast", { dir: "auto" }, text);
   if (kind) node.classList.add(kind);
   byId("toasts").append(node);

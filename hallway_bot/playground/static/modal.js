@@ -182,7 +182,7 @@ async function closeAll() {
 /** Take it away at once; when the server cannot be told, bring it back with a notice. */
 async function closeOne(id) {
   const answer = await post("close", { as: myId(), view_id: id });
-  if (!answer.ok && shown) {
+  if (answer.error === "connection" && shown) {
     notice(shown.box, answer.message || TROUBLE);
     return false;
   }
