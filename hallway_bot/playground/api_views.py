@@ -25,6 +25,7 @@ def open_view(call: Call) -> Json:
     trigger = call.need("trigger_id")
     view = _view(call, MODAL)  # first: a refused view does not use the trigger up
     user_id, _ = call.workspace.tickets.redeem(trigger)
+    call.workspace.views.after_answers(user_id)
     shown = call.workspace.views.open(user_id, view)
     call.workspace.bus.publish("modal", {user_id})
     return {"view": shown}
@@ -36,6 +37,7 @@ def push_view(call: Call) -> Json:
     user_id, inside = call.workspace.tickets.redeem(trigger)
     if inside is None:
         raise SlackError("not_found")
+    call.workspace.views.after_answers(user_id)
     shown = call.workspace.views.push(user_id, view)
     call.workspace.bus.publish("modal", {user_id})
     return {"view": shown}
@@ -46,6 +48,7 @@ def update_view(call: Call) -> Json:
     if view_id is None and external_id is None:
         call.need("view_id")
     view = _view(call, ("modal", "home"))
+    call.workspace.views.after_answers(call.workspace.views.owner(view_id, external_id))
     user_id, shown = call.workspace.views.update(view, view_id, external_id, call.text("hash"))
     call.workspace.bus.publish(shown["type"], {user_id})
     return {"view": shown}

@@ -222,6 +222,9 @@ def check_groups(findings: Findings, place: str, groups: list[Any]) -> list[str]
     offered: list[str] = []
     for number, group in enumerate(groups):
         here = f"{place}/{number}"
+        if not isinstance(group, dict):
+            findings.add(here, "must provide an object")
+            continue
         findings.texts(here, group, {"label": Text(75, plain=True, required=True)})
         offered += check_options(findings, f"{here}/options", group.get("options"), 100, False)
     return offered
@@ -239,6 +242,9 @@ def check_options(
     }
     for number, option in enumerate(options):
         here = f"{place}/{number}"
+        if not isinstance(option, dict):
+            findings.add(here, "must provide an object")
+            return []
         findings.texts(here, option, texts)
         findings.unknown(here, option, {"text", "value", "description", "url"})
         findings.length(f"{here}/value", option.get("value"), rules.OPTION_VALUE, low=1)

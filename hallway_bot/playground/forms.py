@@ -91,33 +91,49 @@ def opening_state(blocks: Sequence[Json], kept: Mapping[str, Any]) -> Json:
     for block, element in _stateful(blocks):
         slot, preset, many = SLOTS[element["type"]]
         old = kept.get(block["block_id"], {}).get(element["action_id"])
-        if old is None or old.get("type") != element["type"]:
+        if old is None or old.get("type") != element["type"] or not _offered(element, old):
             first = copy.deepcopy(element.get(preset)) if preset else None
             old = {"type": element["type"], slot: [] if many and first is None else first}
         values.setdefault(block["block_id"], {})[element["action_id"]] = old
     return values
 
 
-def merge_state(blocks: Sequence[Json], values: Json, given: Mapping[str, Any] | None) -> Json:
+def _offered(element: Json, old: Json) -> bool:
+    picked = old.get("selected_options") or [old.get("selected_option")]
+    if element["type"].endswith("external_select") or picked == [None]:
+        return True
+    values = [one.get("value") for one in options_of(element)]
+    return all(one["value"] in values for one in picked)
+
+
+def merge_state(
+    blocks: Sequence[Json], values: Json, given: Mapping[str, Any] | None, strict: bool = True
+) -> Json:
     """`values` with what a person filled in.
 
     `given` is {block_id: {action_id: value}}, where a value is Slack-shaped or just the thing
-    itself: a text, an option's value, an id, or a list of those. Raises NotPossible for fields
-    that are not there and options that are not offered.
+    itself: a text, an option's value, an id, or a list of those. Raises NotPossible for options
+    that are not offered and fields that are not there; unless `strict`, those are passed over,
+    since a page may still hold what an update took away.
     """
     merged = copy.deepcopy(values)
-    fields = {(block["block_id"], element["action_id"]): element for block, element in
-              _stateful(blocks)}  # fmt: skip
+    fields = {(block["block_id"], one["action_id"]): one for block, one in _stateful(blocks)}
     for block_id, actions in (given or {}).items():
         for action_id, value in actions.items():
-            element = fields.get((block_id, action_id))
-            if element is None:
-                raise NotPossible("no_such_field", f"There is no {action_id} in {block_id} here.")
-            merged.setdefault(block_id, {})[action_id] = {
-                "type": element["type"],
-                **slot_value(element, value),
-            }
+            try:
+                filled = _filled(fields.get((block_id, action_id)), value)
+            except NotPossible:
+                if strict:
+                    raise
+                continue
+            merged.setdefault(block_id, {})[action_id] = filled
     return merged
+
+
+def _filled(element: Json | None, value: Any) -> Json:
+    if element is None:
+        raise NotPossible("no_such_field", "There is no such field here.")
+    return {"type": element["type"], **slot_value(element, value)}
 
 
 def slot_value(element: Json, given: Any) -> Json:

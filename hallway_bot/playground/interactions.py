@@ -88,6 +88,10 @@ class Interactions:
 
     def submit(self, user_id: str, view: Json) -> Outcome:
         """A modal is sent; the answer closes it, changes it or complains."""
+        with self._workspace.views.sending(user_id):
+            return self._submit(user_id, view)
+
+    def _submit(self, user_id: str, view: Json) -> Outcome:
         reply = self._ask(self.payloads.submission(user_id, view))
         if not reply.ok:
             return self._failed(user_id, reply, _code(reply), TROUBLE)

@@ -74,7 +74,8 @@ def page_blueprint(workspace: Workspace, manifest: Manifest, person_of: PersonOf
 
     @routes.errorhandler(SlackError)
     def slack_error(error: SlackError) -> tuple[Response, int]:
-        return jsonify({"ok": False, "error": error.code, "message": error.code}), 404
+        message = f"Slack would say: {error.code}"
+        return jsonify({"ok": False, "error": error.code, "message": message}), 404
 
     return routes
 
@@ -84,6 +85,8 @@ def _add_files(routes: Blueprint) -> None:
     def index() -> Response:
         return send_from_directory(STATIC, "index.html")
 
+    # The page names its files relative to itself, so they are found next to it as well.
+    @routes.get("/<name>")
     @routes.get("/static/<path:name>")
     def static_file(name: str) -> Response:
         return send_from_directory(STATIC, name)

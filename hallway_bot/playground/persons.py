@@ -136,13 +136,13 @@ class Person(Eyes):
         action = action_of(block, element, value, self._workspace.messages.next_ts())
         chosen = {block["block_id"]: {action_id: value}} if _keeps(block, element, blocks) else {}
         if view:
-            values = merge_state(blocks, view["state"]["values"], state)
+            values = merge_state(blocks, view["state"]["values"], state, strict=False)
             values = merge_state(blocks, values, chosen)
             view = self._workspace.views.remember(view["id"], values)
             payload = self._interactions.payloads.view_click(self.id, view, action)
         else:
             assert message is not None
-            values = merge_state(blocks, opening_state(blocks, {}), state)
+            values = merge_state(blocks, opening_state(blocks, {}), state, strict=False)
             values = merge_state(blocks, values, chosen)
             payload = self._interactions.payloads.message_click(self.id, message, action, values)
         return self._interactions.send(self.id, payload)
@@ -179,9 +179,9 @@ class Person(Eyes):
             container = {"type": "view", "view_id": container}
         view, message = self._container(container)
         if view:
-            values = merge_state(view["blocks"], view["state"]["values"], state)
-            view = self._workspace.views.remember(view["id"], values)
             blocks = view["blocks"]
+            values = merge_state(blocks, view["state"]["values"], state, strict=False)
+            view = self._workspace.views.remember(view["id"], values)
             about: Json = {
                 "view": view,
                 "container": {"type": "view", "view_id": view["id"]},

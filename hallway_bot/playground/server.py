@@ -27,6 +27,7 @@ from hallway_bot.playground.workspace import Workspace
 
 HOST = "127.0.0.1"
 QUIET_SECONDS = 0.05
+POLL_SECONDS = 0.02  # how soon the server notices that it should stop
 log = logging.getLogger(__name__)
 
 
@@ -99,7 +100,9 @@ class Playground:
 
     def start(self) -> Playground:
         """Serve in the background until `stop`."""
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(POLL_SECONDS,), daemon=True
+        )
         self._thread.start()
         return self
 
@@ -132,6 +135,15 @@ class Playground:
         An app that thinks for longer than `quiet` seconds between its calls needs a larger one.
         """
         return self.activity.settle(timeout, quiet)
+
+    def wait_for(self, happened: Callable[[], Any], timeout: float = 10.0) -> bool:
+        """Wait until `happened()` is true; False on a timeout."""
+        deadline = time.monotonic() + timeout
+        while not happened():
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(0.01)
+        return True
 
 
 class _Quiet(WSGIRequestHandler):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from hallway_bot.playground.errors import SlackError
@@ -14,6 +15,7 @@ from hallway_bot.playground.people import APP_ID, BOT_ID
 
 Json = dict[str, Any]
 STACK = 3
+GRACE_SECONDS = 0.1
 
 
 class ViewBook:
@@ -25,6 +27,34 @@ class ViewBook:
         self._lock = threading.RLock()
         self._modals: dict[str, list[Json]] = {}
         self._homes: dict[str, Json] = {}
+        self._sending: dict[str, int] = {}
+        self._sent = threading.Condition(self._lock)
+
+    @contextmanager
+    def sending(self, user_id: str) -> Iterator[None]:
+        """This person's modal is on its way to the app, and its answer to be acted on."""
+        with self._lock:
+            self._sending[user_id] = self._sending.get(user_id, 0) + 1
+        try:
+            yield
+        finally:
+            with self._sent:
+                self._sending[user_id] -= 1
+                self._sent.notify_all()
+
+    def after_answers(self, user_id: str) -> None:
+        """Let the answer to a submission go before a call that the app made right after it.
+
+        Both race here, as they do in Slack, but there the network gives the answer its lead.
+        Not for long: an app may also call before it answers.
+        """
+        with self._sent:
+            self._sent.wait_for(lambda: not self._sending.get(user_id), GRACE_SECONDS)
+
+    def owner(self, view_id: str | None, external_id: str | None) -> str:
+        """Who has this view open. Raises SlackError: not_found."""
+        with self._lock:
+            return self._find(view_id, external_id)[0]
 
     def open(self, user_id: str, view: Json) -> Json:
         """Open a modal for somebody; it takes the place of any modal that is open."""

@@ -168,9 +168,8 @@ class Workspace:
         self.bus.publish(kind, readers, message.channel)
 
     def trouble(self, user_id: str, code: str, sentence: str) -> None:
-        """Keep what went wrong for somebody, and show it on their page."""
+        """Keep what went wrong for somebody; whoever acted also gets it as the answer."""
         self.troubles.append((user_id, code, sentence))
-        self.bus.publish("notice", {user_id}, text=sentence)
 
     def clear_status(self, channel: str) -> None:
         """Slack drops "is thinking…" as soon as the app answers."""
