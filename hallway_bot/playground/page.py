@@ -30,6 +30,13 @@ POLICY = (
 )
 
 
+class _Fields(dict[str, Any]):
+    """A posted object that says which of its fields is missing."""
+
+    def __missing__(self, key: str) -> Any:
+        raise NotPossible("missing_field", f"{key} is missing.")
+
+
 def guard(app: Flask) -> None:
     """Refuse what a foreign web page could make a browser send here.
 
@@ -123,7 +130,7 @@ def _add_writes(routes: Blueprint, manifest: Manifest, person_of: PersonOf) -> N
     def add(path: str, act: Callable[[Person, Json], Outcome | None]) -> None:
         def handle() -> Response:
             # Browsers cannot send JSON across origins without asking first; forms they can.
-            given = request.get_json() or {}
+            given = _Fields(request.get_json() or {})
             outcome = act(person_of(str(given.get("as", ""))), given)
             return jsonify((outcome or Outcome()).to_json())
 

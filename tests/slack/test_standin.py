@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import re
 import threading
@@ -20,7 +19,6 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.webhook import WebhookClient
 from werkzeug.serving import make_server
 
-from hallway_bot.playground.errors import NotPossible
 from hallway_bot.playground.server import Playground
 
 SECRET, TOKEN = "standin-secret", "xoxb-standin"
@@ -186,14 +184,12 @@ def test_an_event_comes_again_until_it_is_accepted(slack: Playground, app: Small
 def test_an_event_is_given_up_after_three_retries(slack: Playground, app: Small) -> None:
     app.broken = 9
     slack.person("U0ANNA").say(slack.person("U0ANNA").im, "Hello")
-    assert slack.settle()
-    assert len(app.retries) == 4
+    assert slack.settle() and len(app.retries) == 4
 
 
 def test_a_channel_is_heard_only_when_the_bot_is_named(slack: Playground, app: Small) -> None:
     slack.person("U0ANNA").say("C0GENERAL", "Nobody asked the bot")
-    assert slack.settle()
-    assert not app.retries
+    assert slack.settle() and not app.retries
 
 
 def test_typed_names_arrive_as_ids(slack: Playground, app: Small) -> None:
@@ -298,46 +294,6 @@ def test_a_message_shortcut_carries_the_message(slack: Playground, app: Small) -
     assert app.seen[0]["message"]["text"] == "The pump runs dry"
 
 
-def test_a_missing_scope_is_named(client: WebClient) -> None:
-    message = client.chat_postMessage(channel="C0GENERAL", text="x")
-    answer = refused(
-        client.reactions_add, channel="C0GENERAL", timestamp=message["ts"], name="eyes"
-    )
-    assert (answer["error"], answer["needed"]) == ("missing_scope", "reactions:write")
-
-
-@pytest.mark.parametrize(
-    ("channel", "error"), [("C0RANDOM", "not_in_channel"), ("C0NOWHERE", "channel_not_found")]
-)
-def test_the_bot_posts_only_where_it_is(client: WebClient, channel: str, error: str) -> None:
-    assert refused(client.chat_postMessage, channel=channel, text="x")["error"] == error
-
-
-def test_a_wrong_token_is_refused(slack: Playground) -> None:
-    stranger = WebClient("xoxb-wrong", base_url=slack.api_url)
-    assert refused(stranger.auth_test)["error"] == "invalid_auth"
-
-
 def test_calls_are_recorded_without_tokens(slack: Playground, client: WebClient) -> None:
     client.chat_postMessage(channel="C0GENERAL", text="x")
     assert "xoxb" not in json.dumps(slack.faults.calls)
-
-
-def test_a_guest_does_not_see_channels_of_colleagues(slack: Playground) -> None:
-    with pytest.raises(NotPossible):
-        slack.person("U0GUS").messages("C0GENERAL")
-
-
-def test_only_loopback_is_served() -> None:
-    with pytest.raises(ValueError, match=r"127\.0\.0\.1"):
-        Playground(MANIFEST, SECRET, TOKEN, host="0.0.0.0")
-
-
-@pytest.mark.parametrize(
-    "headers", [{"Host": "evil.example"}, {"Origin": "http://evil.example"}, {"Origin": "null"}]
-)
-def test_a_foreign_page_is_refused(slack: Playground, headers: dict[str, str]) -> None:
-    port = int(slack.page_url.rsplit(":", 1)[1].strip("/"))
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("POST", "/page/open", '{"as": "U0ANNA"}', headers)
-    assert connection.getresponse().status == 403

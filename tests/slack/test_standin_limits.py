@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,15 +10,21 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from hallway_bot.playground.errors import NotPossible
 from hallway_bot.playground.server import Playground
 
 MANIFEST = {"oauth_config": {"scopes": {"bot": ["chat:write"]}}}
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[WebClient]:
-    with Playground(MANIFEST, "secret", "xoxb-standin") as slack:
-        yield WebClient("xoxb-standin", base_url=slack.api_url)
+def slack() -> Iterator[Playground]:
+    with Playground(MANIFEST, "secret", "xoxb-standin") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def client(slack: Playground) -> WebClient:
+    return WebClient("xoxb-standin", base_url=slack.api_url)
 
 
 def plain(text: str) -> dict[str, Any]:
@@ -127,3 +134,43 @@ def test_what_is_just_within_the_limits_is_taken(client: WebClient) -> None:
         {"type": "context_actions", "elements": [thumbs]},
     ]
     assert client.chat_postMessage(channel="U0ANNA", text="x", blocks=blocks)["ok"]
+
+
+def test_a_missing_scope_is_named(client: WebClient) -> None:
+    message = client.chat_postMessage(channel="C0GENERAL", text="x")
+    answer = refused(
+        client.reactions_add, channel="C0GENERAL", timestamp=message["ts"], name="eyes"
+    )
+    assert (answer["error"], answer["needed"]) == ("missing_scope", "reactions:write")
+
+
+@pytest.mark.parametrize(
+    ("channel", "error"), [("C0RANDOM", "not_in_channel"), ("C0NOWHERE", "channel_not_found")]
+)
+def test_the_bot_posts_only_where_it_is(client: WebClient, channel: str, error: str) -> None:
+    assert refused(client.chat_postMessage, channel=channel, text="x")["error"] == error
+
+
+def test_a_wrong_token_is_refused(slack: Playground) -> None:
+    stranger = WebClient("xoxb-wrong", base_url=slack.api_url)
+    assert refused(stranger.auth_test)["error"] == "invalid_auth"
+
+
+def test_a_guest_does_not_see_channels_of_colleagues(slack: Playground) -> None:
+    with pytest.raises(NotPossible):
+        slack.person("U0GUS").messages("C0GENERAL")
+
+
+def test_only_loopback_is_served() -> None:
+    with pytest.raises(ValueError, match=r"127\.0\.0\.1"):
+        Playground(MANIFEST, "secret", "xoxb-standin", host="0.0.0.0")
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Host": "evil.example"}, {"Origin": "http://evil.example"}, {"Origin": "null"}]
+)
+def test_a_foreign_page_is_refused(slack: Playground, headers: dict[str, str]) -> None:
+    port = int(slack.page_url.rsplit(":", 1)[1].strip("/"))
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("POST", "/page/open", '{"as": "U0ANNA"}', headers)
+    assert connection.getresponse().status == 403
