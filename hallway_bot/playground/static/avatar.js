@@ -11,7 +11,7 @@ export function avatar(user, name = userName(user?.id), size = "") {
   const node = h(`span.avatar${size}`, { "aria-hidden": "true" }, initials.toUpperCase() || "?");
   const color = /^#?[0-9a-f]{6}$/i.test(user?.color || "") ? `#${user.color.replace("#", "")}` : "#6b6257";
   node.style.setProperty("--mine", color);
-  node.style.setProperty("--ink", luminance(color) > 0.36 ? "#1d1a16" : "#ffffff");
+  node.style.setProperty("--ink", luminance(color) > 0.2 ? "#1d1a16" : "#ffffff");
   return node;
 }
 

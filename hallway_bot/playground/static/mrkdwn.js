@@ -31,7 +31,7 @@ function lines(text, options, out) {
   let broken = true; // no <br> right after a block
   for (const line of text.replace(/^\n|\n$/g, "").split("\n")) {
     const quoted = /^(?:&gt;|>) ?(?!>|&gt;)(.*)$/.exec(line);
-    const item = /^\s*(?:•|◦|[-*](?= )|(\d+)\.(?= ))\s*(.*)$/.exec(line);
+    const item = /^\s*(?:•|◦|-(?= )|(\d+)\.(?= ))\s*(.*)$/.exec(line);
     if (quoted) {
       if (!quote) out.push((quote = h("blockquote", { dir: "auto" })));
       else quote.append(h("br"));
@@ -51,8 +51,11 @@ function lines(text, options, out) {
       continue;
     }
     list = null;
+    if (line === "" && broken) {
+      if (out.length) out.push(h("span.gap"));
+      continue;
+    }
     if (!broken) out.push(h("br"));
-    if (line === "" && broken && out.length) out.push(h("span.gap"));
     out.push(...spans(line, options));
     broken = false;
   }
