@@ -93,15 +93,19 @@ def post_ephemeral(call: Call) -> Json:
     text, blocks = _content(call)
     if user_id not in room.members:
         raise SlackError("user_not_in_channel")
+    thread_ts = call.text("thread_ts")
+    if thread_ts and not _is_thread(call, room, thread_ts):
+        # Slack says yes, and shows it to nobody.
+        return {"message_ts": call.workspace.messages.next_ts()}
     message = call.workspace.post(
-        room.id,
-        BOT.id,
-        text,
-        blocks=blocks or [],
-        thread_ts=call.text("thread_ts"),
-        ephemeral_to=user_id,
+        room.id, BOT.id, text, blocks=blocks or [], thread_ts=thread_ts, ephemeral_to=user_id
     )
     return {"message_ts": message.ts}
+
+
+def _is_thread(call: Call, room: Room, ts: str) -> bool:
+    message = call.workspace.messages.get(room.id, ts)
+    return message.is_reply or call.workspace.messages.reply_count(message) > 0
 
 
 def _own(call: Call, error: str) -> Message:

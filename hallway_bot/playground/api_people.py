@@ -41,7 +41,7 @@ def _user(call: Call, member: Member, with_locale: bool) -> Json:
     offset = datetime.now(UTC).astimezone(ZoneInfo(member.tz)).utcoffset()
     profile: Json = {
         "real_name": member.real_name,
-        "display_name": member.name,
+        "display_name": member.real_name,
         "title": member.title,
         "team": team_id,
     }

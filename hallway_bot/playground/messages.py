@@ -80,19 +80,19 @@ class MessageBook:
         with self._lock:
             thread_ts = more.get("thread_ts")
             if thread_ts is not None:
-                more["thread_ts"] = self._root_of(channel, thread_ts)
+                more["thread_ts"] = self._root_of(channel, thread_ts, more.get("ephemeral_to"))
             message = Message(channel, self.next_ts(), user, text, **more)
             self._messages.setdefault(channel, {})[message.ts] = message
             return message
 
-    def _root_of(self, channel: str, ts: str) -> str:
+    def _root_of(self, channel: str, ts: str, ephemeral_to: str | None) -> str:
         # A reply to a reply lands in the same thread, as in Slack.
         parent = self._messages.get(channel, {}).get(ts)
         if parent is None:
             raise SlackError("thread_not_found")
         root = parent.thread_ts or parent.ts
         first = self._messages[channel].get(root)
-        if first is not None and first.ephemeral_to is None:
+        if first is not None and first.ephemeral_to is None and ephemeral_to is None:
             first.thread_ts = root
         return root
 

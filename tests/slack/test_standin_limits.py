@@ -151,6 +151,16 @@ def test_the_bot_posts_only_where_it_is(client: WebClient, channel: str, error: 
     assert refused(client.chat_postMessage, channel=channel, text="x")["error"] == error
 
 
+def test_an_ephemeral_reply_needs_a_thread_to_be_seen(slack: Playground, client: WebClient) -> None:
+    root = slack.person("U0DAVID").say("C0SUPPORT", "A new ticket")
+    where = {"channel": "C0SUPPORT", "thread_ts": root.ts}
+    client.chat_postEphemeral(user="U0DAVID", text="lost", **where)
+    client.chat_postMessage(text="A reply", **where)
+    client.chat_postEphemeral(user="U0DAVID", text="seen", **where)
+    thread = slack.person("U0DAVID").thread("C0SUPPORT", root.ts)
+    assert [one["text"] for one in thread] == ["A new ticket", "A reply", "seen"]
+
+
 def test_a_wrong_token_is_refused(slack: Playground) -> None:
     stranger = WebClient("xoxb-wrong", base_url=slack.api_url)
     assert refused(stranger.auth_test)["error"] == "invalid_auth"
