@@ -118,10 +118,10 @@ async function heard(event) {
 }
 
 function connected() {
-  if (!lost) return;
   lost = false;
   store.online = true;
   emit("online");
+  // The first time too: what happened before the line was open was not heard.
   refresh();
   if (openChannel()) refreshMessages(openChannel());
   else refreshHome();
