@@ -166,10 +166,95 @@ def who(
             who_one(hallway, workspace, topic or "", limit, as_json)
 
 
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port.")] = 3210,
+    empty: Annotated[bool, typer.Option("--empty", help="Start without lessons.")] = False,
+    imports: Annotated[
+        Optional[list[Path]],  # noqa: UP045
+        typer.Option("--import", help="Start with these lessons instead."),
+    ] = None,
+    data: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--data", help="Keep the lessons here (default: forget them at the end)."),
+    ] = None,
+) -> None:
+    """Try Hallway in a page that feels like Slack. No Slack needed."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="hallway-demo-", ignore_cleanup_errors=True) as folder, _said():
+        from . import running
+        from .settings import load
+
+        running.demo(load(data or Path(folder)), port, empty=empty, imports=imports or [])
+
+
+@app.command()
+def run(data: Data = None) -> None:
+    """Run the bot in Socket Mode: no public address needed."""
+    with _said():
+        from . import running
+        from .settings import load
+
+        running.run(load(data))
+
+
+@app.command()
+def serve(data: Data = None) -> None:
+    """Run the bot in HTTP mode: Slack sends requests to your public address."""
+    with _said():
+        from . import running
+        from .settings import load
+
+        running.serve(load(data))
+
+
+@app.command()
+def doctor(data: Data = None) -> None:
+    """Check model, database, Chroma and Slack, and say what to do."""
+    with _said():
+        from . import running
+        from .settings import load
+
+        if not running.doctor(load(data)):
+            raise typer.Exit(1)
+
+
+@app.command()
+def manifest(
+    url: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Your public address, for HTTP mode. Without: Socket Mode."),
+    ] = None,
+) -> None:
+    """Print the Slack app manifest."""
+    import json
+
+    from .slack.manifest import manifest as make
+
+    if url is not None and not url.startswith("https://"):
+        _wrong("--url must begin with https://: Slack sends nowhere else.")
+    print(json.dumps(make(url), indent=2))
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    from .domain.errors import HallwayError
+
+    try:
+        yield
+    except HallwayError as error:
+        _fail(str(error))
+
+
+def _wrong(message: str) -> NoReturn:
+    print(f"hallway: {message}", file=sys.stderr)
+    raise typer.Exit(2)
+
+
 def _check_one(text: str | None, batch: Path | None) -> None:
     if (text is None or not text.strip()) == (batch is None):
-        print("hallway: give a question, or --batch FILE.", file=sys.stderr)
-        raise typer.Exit(2)
+        _wrong("give a question, or --batch FILE.")
 
 
 def main() -> None:

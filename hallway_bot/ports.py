@@ -107,7 +107,8 @@ class Claims(Protocol):
 
     def release(self, workspace: str, key: str) -> None: ...
 
-    def drop_claims(self, before: datetime) -> int: ...
+    def drop_event_claims(self, before: datetime) -> int:
+        """Forget which deliveries were seen; invitations stay claimed for good."""
 
     def thread_question(self, workspace: str, channel: str, thread: str) -> str | None:
         """What was asked in this thread so far."""

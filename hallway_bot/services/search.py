@@ -28,14 +28,15 @@ class Search:
         found = self.store.search_words(
             workspace, question_terms(text), audience, max(50, limit * 2)
         )
-        dense = self._dense(workspace, text, limit * _OVER_FETCH)
+        dense = self.dense(workspace, text, limit * _OVER_FETCH)
         ids = dense.keys() | {match.lesson_id for match in found}
         visible = self.store.visible(workspace, ids, audience)
         ranked = fuse({i: c for i, c in dense.items() if i in visible}, found)
         lessons = [(visible[r.lesson_id], r) for r in ranked if r.lesson_id in visible]
         return [pair for pair in lessons if may_see(pair[0], audience)][:limit]
 
-    def _dense(self, workspace: str, text: str, limit: int) -> dict[str, float]:
+    def dense(self, workspace: str, text: str, limit: int) -> dict[str, float]:
+        """Cosine similarity by lesson id, of whomever: filter before anybody sees it."""
         if self.index is None:
             return {}
         vector = self.embedder.encode_question(text)

@@ -102,7 +102,7 @@ def test_a_claim_is_won_once(store: SqlStore) -> None:
     workspace = store.workspace(None)
     assert store.claim(workspace, "event:1", NOW)
     assert not store.claim(workspace, "event:1", NOW)
-    assert store.drop_claims(NOW + timedelta(minutes=1)) == 1
+    assert store.drop_event_claims(NOW + timedelta(minutes=1)) == 1
     assert store.claim(workspace, "event:1", NOW)
 
 

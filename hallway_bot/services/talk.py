@@ -1,0 +1,51 @@
+"""Bringing the asker and an author together: the author is asked first, always."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from ..domain.errors import NotAllowed
+from ..domain.lesson import Lesson
+from ..domain.person import Person
+from ..domain.records import TalkRequest, TalkState
+from ..domain.visibility import Audience, may_see
+from ..ports import Clock, Directory, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The use case."""
+
+    store: Store
+    directory: Directory
+    now: Clock
+
+    def ask(
+        self, workspace: str, lesson_id: str, asker: Person, question: str
+    ) -> TalkRequest | None:
+        """A request for the author to answer, or None when this person asked before.
+
+        Raises NotAllowed when the lesson may not be seen or its author cannot be reached.
+        """
+        lesson = self.store.lesson(workspace, lesson_id)
+        audience = Audience(asker, channels=self.directory.channels_of(asker.id))
+        if lesson is None or not may_see(lesson, audience) or not can_be_asked(lesson, asker):
+            raise NotAllowed("This author cannot be asked.")
+        author_id = str(lesson.author.user_id)
+        request = TalkRequest(
+            uuid4().hex, lesson_id, asker.id, author_id, question, TalkState.ASKED, self.now()
+        )
+        return request if self.store.ask_to_talk(workspace, request) else None
+
+    def answer(
+        self, workspace: str, talk_id: str, author: Person, state: TalkState
+    ) -> TalkRequest | None:
+        """Record the author's answer; None when it was given before."""
+        request = self.store.talk(workspace, talk_id)
+        if request is None or request.author_id != author.id:
+            raise NotAllowed("Only the author answers.")
+        return request if self.store.answer_talk(workspace, talk_id, state) else None
+
+
+def can_be_asked(lesson: Lesson, asker: Person) -> bool:
+    """Whether there is somebody in this Slack to ask, other than the asker."""
+    return lesson.author.user_id is not None and lesson.author.user_id != asker.id

@@ -1,0 +1,50 @@
+"""The Bolt app: the same listeners for Socket Mode, HTTP mode and the playground."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_sdk import WebClient
+from slack_sdk.http_retry.builtin_handlers import (
+    RateLimitErrorRetryHandler,
+    ServerErrorRetryHandler,
+)
+
+from .desk import Desk
+from .listeners import buttons, commands, events, homes, modals, shortcuts
+
+# Acknowledging must never wait for a thread; the slow work has a pool of its own.
+LISTENERS = 32
+
+
+def make_client(token: str | None, base_url: str) -> WebClient:
+    """A Web API client that waits when Slack says so and tries again when Slack fails."""
+    client = WebClient(token=token, base_url=base_url, timeout=30)
+    client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=5))
+    client.retry_handlers.append(ServerErrorRetryHandler(max_retry_count=2))
+    return client
+
+
+def make_app(desk: Desk, signing_secret: str | None) -> App:
+    """Bolt with every listener. `signing_secret` None: Socket Mode, which signs nothing."""
+    app = App(
+        client=desk.client,
+        signing_secret=signing_secret or "unused-in-socket-mode",
+        request_verification_enabled=signing_secret is not None,
+        token_verification_enabled=False,
+        listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
+    )
+
+    @app.middleware
+    def once(req: BoltRequest, next: Callable[[], BoltResponse]) -> BoltResponse | None:
+        """Slack delivers an event again when it is unsure; Bolt does not notice."""
+        event_id = req.body.get("event_id")
+        if event_id:
+            workspace = desk.workspace(req.context.team_id)
+            if not desk.store.claim(workspace, f"event:{event_id}", desk.now()):
+                return BoltResponse(status=200, body="")
+        return next()
+
+    for listeners in (events, commands, shortcuts, modals, homes, buttons):
+        listeners.register(app, desk)
+    return app

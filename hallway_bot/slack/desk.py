@@ -1,0 +1,157 @@
+"""What every listener needs, and the promise that nobody is left without an answer."""
+
+import threading
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from slack_sdk import WebClient
+
+from ..domain.errors import HallwayError, InvalidInput, NotAllowed
+from ..domain.lesson import Lesson
+from ..domain.person import Person
+from ..domain.visibility import Audience
+from ..ports import Clock, Directory, Store
+from ..services.ask import Ask
+from ..services.share import Share
+from ..services.talk import Talk
+from ..services.topics import Topics
+from ..services.who_knows import WhoKnows
+from ..texts import Texts, language_of
+from .messenger import Reply
+from .views.answer import only_text
+
+log = structlog.get_logger("hallway.slack")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody at the desk, with the workspace they are in and how to speak to them."""
+
+    workspace: str
+    person: Person
+    t: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The use cases, wired for Slack."""
+
+    client: WebClient
+    store: Store
+    directory: Directory
+    ask: Ask
+    who_knows: WhoKnows
+    share: Share
+    talk: Talk
+    topics: Topics
+    now: Clock
+    lessons_changed: Callable[[], None]
+    slow: ThreadPoolExecutor
+    teams: dict[str, str] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def workspace(self, team_id: str | None) -> str:
+        """Our id of a Slack team."""
+        key = team_id or ""
+        with self.lock:
+            if key not in self.teams:
+                self.teams[key] = self.store.workspace(team_id)
+            return self.teams[key]
+
+    def meet(self, team_id: str | None, user_id: str) -> Visitor:
+        """The person, and their language: their own choice, else Slack's."""
+        workspace = self.workspace(team_id)
+        person = self.directory.person(user_id)
+        chosen = self.store.language(workspace, user_id)
+        language = chosen or language_of(person.locale)
+        return Visitor(workspace, person, Texts(language, person.tz))
+
+    def alone(self, visitor: Visitor) -> Audience:
+        """What this person may see where only they read."""
+        channels = self.directory.channels_of(visitor.person.id)
+        return Audience(visitor.person, channels=channels)
+
+    def names(self, lessons: list[Lesson]) -> dict[str, str]:
+        """Names to show, by author key, of those who chose to be named."""
+        found = {}
+        for lesson in lessons:
+            author = lesson.author
+            if not lesson.is_named or author.key is None or author.key in found:
+                continue
+            found[author.key] = author.name or author.key
+            if author.user_id:
+                found[author.key] = self.directory.person(author.user_id).name
+        return found
+
+    def visit(
+        self,
+        team_id: str | None,
+        user_id: str,
+        reply: Reply,
+        work: Callable[[Visitor], object],
+        *,
+        slow: bool = True,
+    ) -> None:
+        """Do `work` for a colleague, here or on the slow pool; apologise if it fails.
+
+        Guests and other outsiders get one friendly sentence instead.
+        """
+
+        def run() -> None:
+            t = Texts("en")
+            try:
+                visitor = self.meet(team_id, user_id)
+                t = visitor.t
+                if visitor.person.is_bot:
+                    return
+                if not visitor.person.is_colleague:
+                    reply.whisper(only_text(t("guest")))
+                    return
+                work(visitor)
+            except InvalidInput as error:
+                self._say(reply, t(error.key, **error.params))
+            except NotAllowed:
+                self._say(reply, t("not_allowed"))
+            except Exception as error:  # whatever it is, the person hears of it
+                self._say(reply, t("apology", ref=report(error)))
+
+        if slow:
+            self.slow.submit(run)
+        else:
+            run()
+
+    @staticmethod
+    def _say(reply: Reply, text: str) -> None:
+        try:
+            reply.whisper(only_text(text))
+        except Exception as error:  # Slack itself is away: the log is all that is left
+            report(error)
+
+
+def report(error: BaseException) -> str:
+    """Log a failure for the operator and return its reference. Never logs a message's text:
+    what an exception says may quote a lesson."""
+    ref = uuid.uuid4().hex[:8]
+    places = []
+    trace = error.__traceback__
+    while trace is not None:
+        places.append(f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    log.error(
+        "failed",
+        ref=ref,
+        error=type(error).__name__,
+        slack_error=_slack_error(error),
+        permanent=getattr(error, "permanent", None) if isinstance(error, HallwayError) else None,
+        where=places[-6:],
+    )
+    return ref
+
+
+def _slack_error(error: BaseException) -> Any:
+    response: Any = getattr(error, "response", None)
+    return response.get("error") if response is not None and hasattr(response, "get") else None

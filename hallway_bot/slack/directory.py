@@ -1,0 +1,119 @@
+"""Slack's people and channels, asked through the Web API and remembered five minutes."""
+
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from cachetools import TTLCache
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from ..domain.errors import Unavailable
+from ..domain.person import Person
+
+_SECONDS = 300
+T = TypeVar("T")
+
+
+class SlackDirectory:
+    """`ports.Directory`."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+        self._cache: TTLCache[tuple[str, str], Any] = TTLCache(20_000, _SECONDS)
+        self._lock = threading.Lock()
+
+    def person(self, user_id: str) -> Person:
+        return self._cached(("person", user_id), lambda: self._person(user_id))
+
+    def channels_of(self, user_id: str) -> frozenset[str]:
+        return self._cached(("channels", user_id), lambda: self._channels_of(user_id))
+
+    def is_member(self, user_id: str, channel_id: str) -> bool:
+        try:
+            return user_id in self._members(channel_id)
+        except Unavailable:
+            return False
+
+    def has_outsiders(self, channel_id: str) -> bool:
+        def ask() -> bool:
+            info = self._call("conversations_info", channel=channel_id)["channel"]
+            if info.get("is_ext_shared") or info.get("is_pending_ext_shared"):
+                return True
+            members = self._members(channel_id)
+            return any(self._is_outsider(user_id) for user_id in members)
+
+        try:
+            return self._cached(("outsiders", channel_id), ask)
+        except Unavailable:
+            return True
+
+    def user_by_email(self, email: str) -> str | None:
+        try:
+            return str(self._call("users_lookupByEmail", email=email)["user"]["id"])
+        except Unavailable:
+            return None
+
+    def _is_outsider(self, user_id: str) -> bool:
+        person = self.person(user_id)
+        return person.is_guest or person.is_stranger
+
+    def _members(self, channel_id: str) -> frozenset[str]:
+        def ask() -> frozenset[str]:
+            return frozenset(self._pages("conversations_members", "members", channel=channel_id))
+
+        return self._cached(("members", channel_id), ask)
+
+    def _channels_of(self, user_id: str) -> frozenset[str]:
+        found = self._pages(
+            "users_conversations",
+            "channels",
+            user=user_id,
+            types="public_channel,private_channel",
+            exclude_archived=True,
+        )
+        return frozenset(channel["id"] for channel in found)
+
+    def _person(self, user_id: str) -> Person:
+        user = self._call("users_info", user=user_id, include_locale=True)["user"]
+        profile = user.get("profile") or {}
+        name = user.get("real_name") or profile.get("real_name") or profile.get("display_name")
+        return Person(
+            id=user_id,
+            name=str(name or user.get("name") or user_id),
+            locale=user.get("locale") or "en-US",
+            tz=user.get("tz") or "Etc/UTC",
+            email=profile.get("email"),
+            is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+            is_stranger=bool(user.get("is_stranger")),
+            is_bot=bool(user.get("is_bot")) or user_id == "USLACKBOT",
+            is_deactivated=bool(user.get("deleted")),
+        )
+
+    def _pages(self, method: str, key: str, **arguments: object) -> list[Any]:
+        found: list[Any] = []
+        cursor = ""
+        while True:
+            page = self._call(method, limit=200, cursor=cursor, **arguments)
+            found.extend(page.get(key) or [])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return found
+
+    def _call(self, method: str, **arguments: object) -> Any:
+        try:
+            return getattr(self._client, method)(**arguments).data
+        except SlackApiError as error:
+            raise Unavailable(f"Slack answered {error.response.get('error')}.") from error
+        except OSError as error:
+            raise Unavailable("Slack cannot be reached.") from error
+
+    def _cached(self, key: tuple[str, str], ask: Callable[[], T]) -> T:
+        with self._lock:
+            if key in self._cache:
+                found: T = self._cache[key]
+                return found
+        value = ask()
+        with self._lock:
+            self._cache[key] = value
+        return value

@@ -1,0 +1,182 @@
+"""Buttons in messages and modals."""
+
+import html
+import json
+import uuid
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, Respond
+
+from ...domain.records import OpenQuestion, TalkState, Verdict
+from ...domain.visibility import may_see
+from ..desk import Desk, Visitor
+from ..messenger import InDm, Reply, ToClicker
+from ..payloads import plain_words
+from ..views import answer as answers
+from ..views import lesson as lesson_views
+from ..views import people as people_views
+from ..views import share as share_views
+from . import asking
+from .modals import blank, open_share
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+
+    def on(action_id: str, work: Any, *, slow: bool = True) -> None:
+        def listener(
+            ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond
+        ) -> None:
+            ack()
+            user = body["user"]["id"]
+            # Modals and Home have no response URL; there the DM is the place to speak.
+            reply = ToClicker(respond) if body.get("response_url") else InDm(desk.client, user)
+            desk.visit(
+                context.team_id, user, reply, lambda v: work(desk, v, reply, body), slow=slow
+            )
+
+        app.action(action_id)(listener)
+
+    on("read_lesson", _read, slow=False)
+    on("push_lesson", _read, slow=False)
+    on("verdict", _verdict)
+    on("keep_question", _keep)
+    on("talk", _talk)
+    on("talk_yes", _talk_yes)
+    on("talk_no", _talk_no)
+    on("open_share", _share, slow=False)
+    on("is_lesson", _is_lesson, slow=False)
+    on("is_question", _is_question)
+    on("accept_invite", _accept_invite, slow=False)
+    on("decline_invite", _decline_invite)
+
+
+def _value(body: dict[str, Any]) -> str:
+    return str(body["actions"][0].get("value") or "")
+
+
+def _say(reply: Reply, text: str) -> None:
+    reply.whisper(answers.only_text(text))
+
+
+def _read(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    lesson = desk.store.lesson(visitor.workspace, _value(body))
+    if lesson is None or not may_see(lesson, desk.alone(visitor)):
+        view = share_views.notice(visitor.t, visitor.t("lesson.gone"))
+    else:
+        name = desk.names([lesson]).get(lesson.author.key or "")
+        view = lesson_views.whole(visitor.t, lesson, name)
+    inside = (body.get("view") or {}).get("type") == "modal"
+    show = desk.client.views_push if inside else desk.client.views_open
+    show(trigger_id=body["trigger_id"], view=view)
+
+
+def _verdict(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    given, _, lesson_id = _value(body).partition(":")
+    lesson = desk.store.lesson(visitor.workspace, lesson_id)
+    if lesson is None or not may_see(lesson, desk.alone(visitor)):
+        _say(reply, visitor.t("lesson.gone"))
+        return
+    verdict = Verdict(given)
+    desk.store.give_verdict(visitor.workspace, lesson_id, visitor.person.id, verdict, desk.now())
+    helpful = verdict is Verdict.HELPFUL
+    _say(reply, visitor.t("lesson.thanks_helpful" if helpful else "lesson.thanks_not"))
+
+
+def _keep(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    question = OpenQuestion(
+        uuid.uuid4().hex, visitor.person.id, _value(body), visitor.t.language, desk.now()
+    )
+    kept = desk.store.keep_question(visitor.workspace, question)
+    _say(reply, visitor.t("ask.kept" if kept else "ask.kept_before"))
+
+
+def _talk(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    asked = json.loads(_value(body))
+    request = desk.talk.ask(visitor.workspace, asked["l"], visitor.person, asked["q"])
+    if request is None:
+        _say(reply, visitor.t("talk.asked_before"))
+        return
+    lesson = desk.store.lesson(visitor.workspace, request.lesson_id)
+    assert lesson is not None
+    author = desk.meet(body["team"]["id"], request.author_id)
+    message = people_views.talk_request(
+        author.t, request.id, visitor.person.name, lesson, request.question
+    )
+    InDm(desk.client, request.author_id).answer(message)
+    _say(reply, visitor.t("talk.asked"))
+
+
+def _talk_yes(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    _talk_answer(desk, visitor, reply, body, TalkState.ACCEPTED)
+
+
+def _talk_no(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    _talk_answer(desk, visitor, reply, body, TalkState.DECLINED)
+
+
+def _talk_answer(
+    desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any], state: TalkState
+) -> None:
+    request = desk.talk.answer(visitor.workspace, _value(body), visitor.person, state)
+    if request is None:
+        _say(reply, visitor.t("talk.answered_before"))
+        return
+    asker = desk.meet(body["team"]["id"], request.asker_id)
+    lesson = desk.store.lesson(visitor.workspace, request.lesson_id)
+    title = html.escape(lesson.headline if lesson else "…", quote=False)
+    if state is TalkState.ACCEPTED:
+        # Said to the asker alone, after the author said yes: here a mention is wanted.
+        text = asker.t("talk.accepted", who=f"<@{visitor.person.id}>", title=title)
+        mine = visitor.t("talk.accepted_author", who=html.escape(asker.person.name, quote=False))
+    else:
+        text = asker.t("talk.declined", title=title)
+        mine = visitor.t("talk.declined_author")
+    InDm(desk.client, request.asker_id).answer(answers.only_text(text))
+    _say(reply, mine)
+
+
+def _share(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    open_share(desk, visitor, body["trigger_id"], blank())
+
+
+def _is_lesson(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    text = _written(desk, body)
+    if text:
+        open_share(desk, visitor, body["trigger_id"], blank(learned=text))
+    else:
+        _say(reply, visitor.t("dm.message_gone"))
+
+
+def _is_question(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    text = _written(desk, body)
+    if text:
+        asking.asked(desk, visitor, reply, text, None)
+    else:
+        _say(reply, visitor.t("dm.message_gone"))
+
+
+def _written(desk: Desk, body: dict[str, Any]) -> str:
+    """What the person wrote: fetched where it stands, because buttons carry 2,000 at most."""
+    ts, _, thread = _value(body).partition(":")
+    where = {"channel": body["channel"]["id"], "latest": ts, "oldest": ts, "inclusive": True}
+    if thread:
+        found = desk.client.conversations_replies(ts=thread, limit=10, **where)
+    else:
+        found = desk.client.conversations_history(limit=1, **where)
+    user = body["user"]["id"]
+    for message in found["messages"]:
+        if message.get("ts") == ts and message.get("user") == user:
+            return plain_words(message.get("text") or "")
+    return ""
+
+
+def _accept_invite(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    blocks = body["message"]["blocks"]
+    quoted = [b["text"]["text"] for b in blocks if b.get("block_id", "").startswith("quote.")]
+    draft = blank(happened=html.unescape("\n".join(quoted)))
+    open_share(desk, visitor, body["trigger_id"], draft)
+
+
+def _decline_invite(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    _say(reply, visitor.t("invite.declined"))

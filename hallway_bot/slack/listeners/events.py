@@ -1,0 +1,143 @@
+"""Events: a mention, a direct message, Home opened."""
+
+from typing import Any
+
+from slack_bolt import App, BoltContext
+from slack_bolt.context.set_status import SetStatus
+from slack_bolt.context.set_suggested_prompts import SetSuggestedPrompts
+
+from ...domain.intent import Kind, understand
+from ...texts import Texts
+from ..desk import Desk, Visitor, report
+from ..messenger import InChannel, InDm, Reply
+from ..payloads import plain_words
+from ..views import answer as views
+from ..views import home as home_view
+from . import asking, homes
+
+_PROMPTS = ("share", "ask", "who", "help")
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+
+    @app.event("app_mention")
+    def mentioned(event: dict[str, Any], context: BoltContext) -> None:
+        if event.get("bot_id") or event.get("edited") or not event.get("user"):
+            return
+        channel, ts = event["channel"], event["ts"]
+        thread = event.get("thread_ts") or ts
+        inside = "thread_ts" in event
+        public = InChannel(desk.client, channel, thread, event["user"], inside)
+        desk.visit(
+            context.team_id,
+            event["user"],
+            public,
+            lambda visitor: _mention(desk, visitor, public, event, thread),
+        )
+
+    @app.event("message")
+    def said(event: dict[str, Any], context: BoltContext, set_status: SetStatus) -> None:
+        if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
+            return
+        if not event.get("user"):
+            return
+        thread = event.get("thread_ts")
+        reply = InDm(desk.client, event["channel"], thread)
+        desk.visit(
+            context.team_id,
+            event["user"],
+            reply,
+            lambda visitor: _direct(desk, visitor, reply, event, set_status if thread else None),
+        )
+
+    @app.event("app_home_opened")
+    def opened(
+        event: dict[str, Any],
+        context: BoltContext,
+        set_suggested_prompts: SetSuggestedPrompts | None,
+    ) -> None:
+        desk.slow.submit(_opened, desk, event, context.team_id, set_suggested_prompts)
+
+
+def _mention(
+    desk: Desk, visitor: Visitor, public: InChannel, event: dict[str, Any], thread: str
+) -> None:
+    text = plain_words(event.get("text") or "")
+    intent = understand(text)
+    channel = event["channel"]
+    if intent.kind is Kind.HELP:
+        public.whisper(views.how_to(visitor.t))
+        return
+    if intent.kind is Kind.LESSON:
+        public.whisper(views.which(visitor.t, event["ts"], event.get("thread_ts"), lesson=True))
+        return
+    whole = asking.continued(desk, visitor, channel, thread, text)
+    if desk.directory.has_outsiders(channel):
+        public.whisper(views.only_text(visitor.t("ask.private")))
+        asking.asked(desk, visitor, _Whispering(public), whole, None)
+    else:
+        asking.asked(desk, visitor, public, whole, channel)
+
+
+class _Whispering:
+    """Answers in a channel where outsiders read along: only to the asker."""
+
+    def __init__(self, reply: Reply) -> None:
+        self._reply = reply
+
+    def answer(self, message: views.Message) -> None:
+        self._reply.whisper(message)
+
+    def whisper(self, message: views.Message) -> None:
+        self._reply.whisper(message)
+
+
+def _direct(
+    desk: Desk, visitor: Visitor, reply: InDm, event: dict[str, Any], status: SetStatus | None
+) -> None:
+    text = plain_words(event.get("text") or "")
+    intent = understand(text)
+    thread = event.get("thread_ts")
+    goes_on = thread and desk.store.thread_question(visitor.workspace, event["channel"], thread)
+    if status is not None:
+        _quietly(lambda: status(visitor.t("ask.thinking")))
+    if intent.kind is Kind.HELP:
+        reply.answer(views.how_to(visitor.t))
+    elif intent.kind is Kind.WHO:
+        asking.who(desk, visitor, reply, intent.text, None)
+    elif intent.kind is Kind.QUESTION or goes_on:
+        whole = asking.continued(desk, visitor, event["channel"], thread, text) if thread else text
+        asking.question(desk, visitor, reply, whole, None)
+    else:
+        lesson = intent.kind is Kind.LESSON
+        reply.answer(views.which(visitor.t, event["ts"], thread, lesson=lesson))
+
+
+def _opened(
+    desk: Desk, event: dict[str, Any], team_id: str | None, prompts: SetSuggestedPrompts | None
+) -> None:
+    try:
+        visitor = desk.meet(team_id, event["user"])
+        if event.get("tab") == "messages":
+            if prompts is not None and visitor.person.is_colleague:
+                prompts(suggested(visitor.t), title=visitor.t("prompt.title"))
+        elif visitor.person.is_colleague:
+            homes.publish(desk, visitor)
+        else:
+            view = home_view.closed(visitor.t)
+            desk.client.views_publish(user_id=visitor.person.id, view=view)
+    except Exception as error:  # nothing was asked, so there is nobody to apologise to
+        report(error)
+
+
+def suggested(t: Texts) -> list[str | dict[str, str]]:
+    """The four prompts of the agent view."""
+    return [{"title": t(f"prompt.{p}"), "message": t(f"prompt.{p}_message")} for p in _PROMPTS]
+
+
+def _quietly(decoration: Any) -> None:
+    try:
+        decoration()
+    except Exception as error:  # a status line is not worth an apology
+        report(error)

@@ -1,0 +1,134 @@
+"""Home: gathering what it shows, and its buttons."""
+
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+
+from ...domain.errors import InvalidInput
+from ..desk import Desk, Visitor
+from ..messenger import InDm
+from ..payloads import chosen_audience, values
+from ..views import home as views
+from ..views import share as share_views
+from ..views.lesson import who_sees
+from ..views.share import Context
+from .modals import draft_of
+
+
+def publish(desk: Desk, visitor: Visitor, page: int = 0) -> None:
+    """Show this person their Home."""
+    who = (visitor.workspace, visitor.person.id)
+    mine = views.Mine(
+        desk.store.lessons_of(*who),
+        desk.store.questions_of(*who),
+        desk.store.stored(*who),
+        desk.store.language(*who),
+    )
+    desk.client.views_publish(user_id=visitor.person.id, view=views.home(visitor.t, mine, page))
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+
+    def turn(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        ack()
+        page = int(body["actions"][0]["value"])
+        _visit(desk, body, context, lambda v: publish(desk, v, page))
+
+    app.action("home_newer")(turn)
+    app.action("home_older")(turn)
+
+    @app.action("set_language")
+    def language(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        ack()
+        value = body["actions"][0]["selected_option"]["value"]
+
+        def work(visitor: Visitor) -> None:
+            chosen = value if value in ("en", "nl") else None
+            desk.store.set_language(visitor.workspace, visitor.person.id, chosen)
+            publish(desk, desk.meet(context.team_id, visitor.person.id))
+
+        _visit(desk, body, context, work)
+
+    @app.action("drop_question")
+    def let_go(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        ack()
+
+        def work(visitor: Visitor) -> None:
+            question = body["actions"][0]["value"]
+            desk.store.drop_question(visitor.workspace, question, visitor.person.id)
+            publish(desk, visitor)
+
+        _visit(desk, body, context, work)
+
+    _lesson_buttons(app, desk)
+    _lesson_modals(app, desk)
+
+
+def _lesson_buttons(app: App, desk: Desk) -> None:
+    def open_with(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        ack()
+        action = body["actions"][0]
+
+        def work(visitor: Visitor) -> None:
+            lesson = desk.share.own(visitor.workspace, action["value"], visitor.person)
+            if action["action_id"] == "edit_lesson":
+                state = Context(lesson.id, lesson.channel_id, "edit")
+                view = share_views.form(visitor.t, draft_of(lesson), state)
+            elif action["action_id"] == "change_visibility":
+                view = views.visibility_form(visitor.t, lesson)
+            else:
+                view = views.delete_form(visitor.t, lesson)
+            desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+        _visit(desk, body, context, work, slow=False)
+
+    for action_id in ("edit_lesson", "change_visibility", "delete_lesson"):
+        app.action(action_id)(open_with)
+
+
+def _lesson_modals(app: App, desk: Desk) -> None:
+    @app.view("change_visibility")
+    def changed(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        def work(visitor: Visitor) -> None:
+            view = body["view"]
+            visibility, channel = chosen_audience(values(view))
+            try:
+                lesson = desk.share.show_to(
+                    visitor.workspace,
+                    view["private_metadata"],
+                    visitor.person,
+                    visibility,
+                    channel,
+                )
+            except InvalidInput as error:
+                field = error.field or "visibility"
+                ack(response_action="errors", errors={field: visitor.t(error.key)})
+                return
+            done = visitor.t("home.visibility_done", who=who_sees(visitor.t, lesson))
+            ack(response_action="update", view=share_views.notice(visitor.t, done))
+            publish(desk, visitor)
+
+        _visit(desk, body, context, work, slow=False)
+        ack()
+
+    @app.view("delete_lesson")
+    def deleted(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        def work(visitor: Visitor) -> None:
+            lesson_id = body["view"]["private_metadata"]
+            desk.share.delete(visitor.workspace, lesson_id, visitor.person)
+            desk.lessons_changed()
+            done = visitor.t("home.delete_done")
+            ack(response_action="update", view=share_views.notice(visitor.t, done))
+            publish(desk, visitor)
+
+        _visit(desk, body, context, work, slow=False)
+        ack()
+
+
+def _visit(
+    desk: Desk, body: dict[str, Any], context: BoltContext, work: Any, *, slow: bool = True
+) -> None:
+    user = body["user"]["id"]
+    # Home has no channel of its own: what goes wrong is said in the person's DM.
+    desk.visit(context.team_id, user, InDm(desk.client, user), work, slow=slow)

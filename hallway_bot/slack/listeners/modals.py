@@ -1,0 +1,117 @@
+"""The share modal: opening it, its topics, and saving."""
+
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+
+from ...domain.errors import InvalidInput
+from ...domain.lesson import Lesson, Visibility
+from ...services.share import Draft
+from ..desk import Desk, Visitor, report
+from ..messenger import InDm
+from ..payloads import draft as read_draft
+from ..payloads import joined, values
+from ..views import share as views
+from ..views.lesson import byline
+from ..views.share import Context
+
+
+def blank(*, happened: str = "", learned: str = "", channel_id: str | None = None) -> Draft:
+    """A new draft; its id makes a second submission of the same modal harmless."""
+    lesson_id = f"lesson-{uuid.uuid4().hex}"
+    return Draft(lesson_id, happened, learned, "", (), Visibility.EVERYONE, channel_id, None)
+
+
+def draft_of(lesson: Lesson) -> Draft:
+    """A lesson as it stands, to be edited."""
+    return Draft(
+        lesson.id,
+        lesson.happened,
+        lesson.learned,
+        lesson.useful_when,
+        lesson.topics,
+        lesson.visibility,
+        lesson.channel_id,
+        lesson.language,
+    )
+
+
+def open_share(desk: Desk, visitor: Visitor, trigger_id: str, draft: Draft) -> None:
+    """Open the modal, filled with what is known."""
+    context = Context(draft.id, draft.channel_id)
+    desk.client.views_open(trigger_id=trigger_id, view=views.form(visitor.t, draft, context))
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+
+    @app.options("topics")
+    def suggest(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        try:
+            workspace = desk.workspace(context.team_id)
+            fields = values(body.get("view") or {})
+            text = " ".join(joined(fields, f) for f in ("happened", "learned", "useful_when"))
+            found = desk.topics.suggest(workspace, text, body.get("value") or "")
+            ack(options=[{"text": {"type": "plain_text", "text": x}, "value": x} for x in found])
+        except Exception as error:  # without suggestions the modal still works
+            report(error)
+            ack(options=[])
+
+    @app.view("share")
+    def submitted(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        user = body["user"]["id"]
+        reply = InDm(desk.client, user)
+        desk.visit(
+            context.team_id, user, reply, lambda v: _submit(desk, v, ack, body["view"]), slow=False
+        )
+
+
+def _submit(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any]) -> None:
+    draft, context = read_draft(view), Context.load(view["private_metadata"])
+    edited = context.mode == "edit"
+    try:
+        _check(desk, visitor, draft, edited)
+    except InvalidInput as error:
+        message = visitor.t(error.key, **error.params)
+        ack(response_action="errors", errors={_block(error.field): message})
+        return
+    if not context.warned:
+        same = desk.share.nearly_same(visitor.workspace, draft, visitor.person)
+        if same is not None:
+            again = views.form(visitor.t, draft, replace(context, warned=True), same)
+            ack(response_action="update", view=again)
+            return
+    lesson = desk.share.save(visitor.workspace, draft, visitor.person)
+    desk.lessons_changed()
+    ack(response_action="update", view=views.done(visitor.t, lesson, edited=edited, near=None))
+    desk.slow.submit(_show_near, desk, visitor, lesson, view["id"], edited)
+
+
+def _check(desk: Desk, visitor: Visitor, draft: Draft, edited: bool) -> None:
+    if not edited and not draft.happened.strip():
+        raise InvalidInput("share.error.happened_empty", "happened")
+    desk.share.check(draft, visitor.person)
+
+
+def _block(field: str | None) -> str:
+    texts = ("happened", "learned", "useful_when")
+    return f"{field}.0" if field in texts else field or "learned.0"
+
+
+def _show_near(desk: Desk, visitor: Visitor, lesson: Lesson, view_id: str, edited: bool) -> None:
+    from .homes import publish
+
+    try:
+        found = [other for other, _ in desk.share.near(visitor.workspace, lesson, visitor.person)]
+        names = desk.names(found)
+        near = [(x, byline(visitor.t, x, names.get(x.author.key or ""))) for x in found]
+        view = views.done(visitor.t, lesson, edited=edited, near=near)
+        desk.client.views_update(view_id=view_id, view=view)
+    except Exception as error:  # the lesson is saved and they were told; they may have closed it
+        report(error)
+    try:
+        publish(desk, visitor)
+    except Exception as error:
+        report(error)

@@ -1,0 +1,80 @@
+"""The global shortcut, and "Take this into the hallway" on a message."""
+
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, Respond
+
+from ...texts import Texts
+from ..desk import Desk, Visitor
+from ..messenger import InDm, ToClicker
+from ..payloads import plain_words
+from ..views import answer as answers
+from ..views import people as views
+from .modals import blank, open_share
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+
+    @app.shortcut("share_lesson")
+    def share(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        ack()
+        user = body["user"]["id"]
+        desk.visit(
+            context.team_id,
+            user,
+            InDm(desk.client, user),
+            lambda visitor: open_share(desk, visitor, body["trigger_id"], blank()),
+            slow=False,
+        )
+
+    @app.shortcut("take_into_hallway")
+    def take(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
+        ack()
+        reply = ToClicker(respond)
+        message, user = body["message"], body["user"]["id"]
+        text = plain_words(message.get("text") or "")
+
+        def work(visitor: Visitor) -> None:
+            if not text:
+                reply.whisper(answers.only_text(visitor.t("invite.empty")))
+            elif message.get("user") == user and not message.get("bot_id"):
+                draft = blank(happened=text, channel_id=_room(body))
+                open_share(desk, visitor, body["trigger_id"], draft)
+            else:
+                said = _invite(desk, visitor, context.team_id, body, text)
+                reply.whisper(answers.only_text(said))
+
+        desk.visit(context.team_id, user, reply, work, slow=message.get("user") != user)
+
+
+def _invite(
+    desk: Desk, visitor: Visitor, team_id: str | None, body: dict[str, Any], text: str
+) -> str:
+    message, channel = body["message"], body["channel"]["id"]
+    t = visitor.t
+    author_id = message.get("user")
+    if not author_id or message.get("bot_id"):
+        return t("invite.nobody")
+    author = desk.meet(team_id, author_id)
+    if not author.person.is_colleague:
+        return t("invite.nobody")
+    key = f"invite:{channel}:{message['ts']}"
+    if not desk.store.claim(visitor.workspace, key, desk.now()):
+        return t("invite.before", who=author.person.name)
+    try:
+        link = desk.client.chat_getPermalink(channel=channel, message_ts=message["ts"])["permalink"]
+        _send(desk, author.t, author_id, visitor.person.name, text, str(link))
+    except Exception:
+        desk.store.release(visitor.workspace, key)
+        raise
+    return t("invite.sent", who=author.person.name)
+
+
+def _send(desk: Desk, t: Texts, author_id: str, inviter: str, text: str, link: str) -> None:
+    InDm(desk.client, author_id).answer(views.invite(t, inviter, text, link))
+
+
+def _room(body: dict[str, Any]) -> str | None:
+    channel = str((body.get("channel") or {}).get("id") or "")
+    return channel if channel.startswith(("C", "G")) else None

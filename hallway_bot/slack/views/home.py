@@ -1,0 +1,129 @@
+"""The Home tab: my lessons, my language, what is stored about me."""
+
+from dataclasses import dataclass
+
+from ...domain.lesson import Lesson
+from ...domain.records import OpenQuestion, Stored
+from ...texts import Texts
+from . import blocks as b
+from .lesson import who_sees
+from .share import audience
+
+PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What Home shows of a person."""
+
+    lessons: list[Lesson]
+    questions: list[OpenQuestion]
+    stored: Stored
+    language: str | None
+
+
+def home(t: Texts, mine: Mine, page: int = 0) -> b.Block:
+    """The view. `page` counts from 0, newest lessons first."""
+    blocks = [
+        b.header(t("home.title")),
+        b.section(t("home.intro")),
+        b.actions(b.button(t("share.open"), "open_share", style="primary")),
+        {"type": "divider"},
+        b.section(f"*{t.count('home.lessons', len(mine.lessons))}*"),
+    ]
+    pages = max(1, -(-len(mine.lessons) // PAGE))
+    page = min(max(page, 0), pages - 1)
+    for lesson in mine.lessons[page * PAGE : (page + 1) * PAGE]:
+        blocks += _lesson(t, lesson)
+    if pages > 1:
+        blocks.append(_pager(t, page, pages))
+    if mine.questions:
+        blocks += [{"type": "divider"}, b.section(f"*{t('home.questions')}*")]
+        for question in mine.questions[:5]:
+            let_go = b.button(t("home.let_go"), "drop_question", question.id)
+            blocks.append(b.section(b.said(question.text, 300), let_go))
+    blocks += [{"type": "divider"}, b.section(f"*{t('home.language')}*"), _language(t, mine)]
+    blocks += [{"type": "divider"}, b.section(f"*{t('home.stored')}*\n{_stored(t, mine.stored)}")]
+    return {"type": "home", "blocks": blocks}
+
+
+def _lesson(t: Texts, lesson: Lesson) -> list[b.Block]:
+    detail = f"{who_sees(t, lesson)} · {t.date(lesson.created_at)}"
+    return [
+        b.section(f"*{b.said(lesson.headline, 300)}*\n{detail}"),
+        b.actions(
+            b.button(t("lesson.read_short"), "read_lesson", lesson.id),
+            b.button(t("home.edit"), "edit_lesson", lesson.id),
+            b.button(t("home.visibility"), "change_visibility", lesson.id),
+            b.button(t("home.delete"), "delete_lesson", lesson.id, "danger"),
+        ),
+    ]
+
+
+def _pager(t: Texts, page: int, pages: int) -> b.Block:
+    buttons = []
+    if page > 0:
+        buttons.append(b.button(t("home.newer"), "home_newer", str(page - 1)))
+    if page < pages - 1:
+        buttons.append(b.button(t("home.older"), "home_older", str(page + 1)))
+    return b.actions(*buttons)
+
+
+def _language(t: Texts, mine: Mine) -> b.Block:
+    options = {
+        "auto": b.option(t("home.language_slack"), "auto"),
+        "en": b.option("English", "en"),
+        "nl": b.option("Nederlands", "nl"),
+    }
+    return b.actions(
+        {
+            "type": "static_select",
+            "action_id": "set_language",
+            "options": list(options.values()),
+            "initial_option": options[mine.language or "auto"],
+        }
+    )
+
+
+def _stored(t: Texts, stored: Stored) -> str:
+    lines = [
+        t.count("home.stored_lessons", stored.lessons, private=stored.private_lessons),
+        t.count("home.stored_questions", stored.questions),
+        t.count("home.stored_verdicts", stored.verdicts),
+        t.count("home.stored_talks", stored.talks),
+        t("home.stored_rest"),
+    ]
+    return "\n".join(f"• {line}" for line in lines)
+
+
+def closed(t: Texts) -> b.Block:
+    """Home for somebody for whom the lessons are not meant."""
+    return {"type": "home", "blocks": [b.section(t("guest"))]}
+
+
+def visibility_form(t: Texts, lesson: Lesson) -> b.Block:
+    """The modal to change who may see a lesson."""
+    return b.modal(
+        t("home.visibility"),
+        [
+            b.section(f"*{b.said(lesson.headline, 300)}*"),
+            *audience(t, lesson.visibility, lesson.channel_id),
+        ],
+        t("cancel"),
+        t("save"),
+        callback_id="change_visibility",
+        private_metadata=lesson.id,
+    )
+
+
+def delete_form(t: Texts, lesson: Lesson) -> b.Block:
+    """The modal that asks before deleting."""
+    text = t("home.delete_sure", title=b.said(lesson.headline, 300))
+    return b.modal(
+        t("home.delete_title"),
+        [b.section(text)],
+        t("home.keep"),
+        t("home.delete"),
+        callback_id="delete_lesson",
+        private_metadata=lesson.id,
+    )

@@ -1,0 +1,181 @@
+"""The one modal for sharing and editing, and the screens after it."""
+
+import json
+from dataclasses import dataclass
+
+from ...domain.lesson import Lesson, Visibility
+from ...services.share import Draft
+from ...texts import Texts
+from . import blocks as b
+
+MODES = ("share", "edit")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the modal carries along in its private metadata."""
+
+    lesson_id: str
+    channel_id: str | None = None
+    mode: str = "share"
+    warned: bool = False
+
+    def dump(self) -> str:
+        """As JSON."""
+        return json.dumps([self.lesson_id, self.channel_id, self.mode, self.warned])
+
+    @classmethod
+    def load(cls, text: str) -> "Context":
+        """From `dump`."""
+        return cls(*json.loads(text))
+
+
+def form(t: Texts, draft: Draft, context: Context, warning: Lesson | None = None) -> b.Block:
+    """The modal, filled with the draft. `warning`: an own lesson that says nearly the same."""
+    blocks: list[b.Block] = []
+    if warning is not None:
+        text = t("share.nearly_same", title=b.said(warning.headline, 150))
+        blocks.append(b.section(f":warning: {text}"))
+    elif context.mode == "share":
+        blocks.append(b.context(t("share.intro")))
+    edit = context.mode == "edit"
+    blocks += _inputs(t, "happened", draft.happened, optional=edit and not draft.happened)
+    blocks += _inputs(t, "learned", draft.learned, optional=False)
+    blocks += _inputs(t, "useful_when", draft.useful_when, optional=True)
+    blocks.append(_topics(t, draft.topics))
+    blocks += audience(t, draft.visibility, draft.channel_id or context.channel_id)
+    blocks.append(_language(t, draft.language))
+    return b.modal(
+        t("share.title_edit" if edit else "share.title"),
+        blocks,
+        t("cancel"),
+        t("share.save_anyway" if warning else "save" if edit else "share.submit"),
+        callback_id="share",
+        private_metadata=context.dump(),
+    )
+
+
+def _inputs(t: Texts, field: str, text: str, *, optional: bool) -> list[b.Block]:
+    # One Slack input holds 3,000 characters; a longer text goes on in further ones, so
+    # that an import of 10,000 characters can be edited without losing any.
+    pieces = [text[i : i + b.INPUT] for i in range(0, len(text), b.INPUT)] or [""]
+    made = []
+    for number, piece in enumerate(pieces):
+        element: b.Block = {
+            "type": "plain_text_input",
+            "action_id": "text",
+            "multiline": True,
+            "max_length": b.INPUT,
+            "placeholder": b.plain(t(f"share.{field}_hint"), 150),
+        }
+        if piece:
+            element["initial_value"] = piece
+        label = t(f"share.{field}")
+        made.append(
+            {
+                "type": "input",
+                "block_id": f"{field}.{number}",
+                "label": b.plain(label if not number else t("share.goes_on", label=label), 200),
+                "element": element,
+                "optional": optional or number > 0,
+            }
+        )
+    return made
+
+
+def _topics(t: Texts, chosen: tuple[str, ...]) -> b.Block:
+    element: b.Block = {
+        "type": "multi_external_select",
+        "action_id": "topics",
+        "min_query_length": 0,
+        "max_selected_items": 8,
+        "placeholder": b.plain(t("share.topics_hint"), 150),
+    }
+    if chosen:
+        element["initial_options"] = [b.option(topic, topic[:75]) for topic in chosen[:8]]
+    return {
+        "type": "input",
+        "block_id": "topics",
+        "label": b.plain(t("share.topics")),
+        "element": element,
+        "optional": True,
+    }
+
+
+def audience(t: Texts, chosen: Visibility, channel_id: str | None) -> list[b.Block]:
+    """Who may see it, and which channel if it is one."""
+    options = {
+        v: b.option(t(f"visible.{v.value}"), v.value, t(f"visible.{v.value}_hint"))
+        for v in Visibility
+    }
+    channel: b.Block = {
+        "type": "conversations_select",
+        "action_id": "channel",
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    if channel_id:
+        channel["initial_conversation"] = channel_id
+    else:
+        channel["default_to_current_conversation"] = True
+    return [
+        {
+            "type": "input",
+            "block_id": "visibility",
+            "label": b.plain(t("share.visibility")),
+            "element": {
+                "type": "radio_buttons",
+                "action_id": "visibility",
+                "options": list(options.values()),
+                "initial_option": options[chosen],
+            },
+        },
+        {
+            "type": "input",
+            "block_id": "channel",
+            "label": b.plain(t("share.channel")),
+            "hint": b.plain(t("share.channel_hint"), 150),
+            "element": channel,
+            "optional": True,
+        },
+    ]
+
+
+def _language(t: Texts, chosen: str | None) -> b.Block:
+    options = {x: b.option(t(f"language.{x}"), x) for x in ("auto", "en", "nl")}
+    return {
+        "type": "input",
+        "block_id": "language",
+        "label": b.plain(t("share.language")),
+        "element": {
+            "type": "static_select",
+            "action_id": "language",
+            "options": list(options.values()),
+            "initial_option": options[chosen or "auto"],
+        },
+    }
+
+
+def done(
+    t: Texts, lesson: Lesson, *, edited: bool, near: list[tuple[Lesson, str]] | None
+) -> b.Block:
+    """After saving. `near`: colleagues' lessons with their bylines, None while looking."""
+    blocks = [
+        b.section(t("share.done_edit" if edited else "share.done")),
+        b.context(t(f"share.seen_by.{lesson.visibility.value}")),
+        b.context(t("share.done_language", language=t(f"language.{lesson.language}"))),
+    ]
+    if near is None:
+        blocks.append(b.section(t("share.looking")))
+    elif near:
+        blocks.append(b.section(f"*{t('share.near')}*"))
+        for other, by in near:
+            text = f"*{b.said(other.headline, 200)}*\n{b.said(by, 200)}"
+            blocks.append(b.section(text, b.button(t("lesson.read"), "push_lesson", other.id)))
+    else:
+        blocks.append(b.context(t("share.near_none")))
+    return b.modal(t("share.title"), blocks, t("close"))
+
+
+def notice(t: Texts, text: str) -> b.Block:
+    """A modal that says one thing."""
+    return b.modal("Hallway", [b.section(text)], t("close"))
