@@ -1,0 +1,61 @@
+"""Plain words in both languages, told apart."""
+
+import pytest
+
+from hallway_bot.domain.intent import Kind, topic_of, understand
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("who knows about postgres?", "postgres"),
+        ("Who has experience with greenhouse sensors?", "greenhouse sensors"),
+        ("does anyone know about VAT on imports", "VAT on imports"),
+        ("wie weet iets van aanbesteding?", "aanbesteding"),
+        ("Wie heeft ervaring met MQTT?", "MQTT"),
+        ("wie kan me helpen met de begroting?", "de begroting"),
+        ("weet iemand iets over btw?", "btw"),
+        ("heeft iemand ervaring met het IJken van een pomp?", "het IJken van een pomp"),
+    ],
+)
+def test_asking_for_people(said: str, topic: str) -> None:
+    assert topic_of(said) == topic
+    assert understand(said).kind is Kind.WHO
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "how do I move DNS?",
+        "hoe verhuis ik een server",
+        "Any experience with late suppliers",
+        "we moved a server, what should we check?",
+        "ervaring met natte kassen",
+    ],
+)
+def test_a_question(said: str) -> None:
+    assert understand(said).kind is Kind.QUESTION
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "TIL that a TTL matters",
+        "Today I broke the staging database",
+        "Ik heb geleerd dat je eerst moet bellen",
+        "Les: lees de bijlage",
+        "We forgot to test the restore",
+    ],
+)
+def test_a_lesson(said: str) -> None:
+    assert understand(said).kind is Kind.LESSON
+
+
+@pytest.mark.parametrize("said", ["help", "Hulp!", "hi", "hoi", "", "  ?", "wat kun je?", "thanks"])
+def test_help(said: str) -> None:
+    assert understand(said).kind is Kind.HELP
+
+
+@pytest.mark.parametrize("said", ["postgres locks", "de nieuwe leverancier", "ok then"])
+def test_unsure(said: str) -> None:
+    assert understand(said).kind is Kind.UNSURE
