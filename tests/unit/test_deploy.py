@@ -1,0 +1,40 @@
+"""The files that operators copy say what the code does."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hallway_bot.settings import Settings
+from hallway_bot.slack.manifest import manifest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [("manifest-socket.json", None), ("manifest-http.json", "https://hallway.example.com")],
+)
+def test_the_manifest_files_are_what_the_command_prints(name: str, url: str | None) -> None:
+    assert json.loads((ROOT / "deploy" / name).read_text()) == manifest(url)
+
+
+def test_the_manifest_keeps_slacks_limits() -> None:
+    made = manifest(None)
+    assert len(made["display_information"]["name"]) <= 35
+    assert len(made["display_information"]["description"]) <= 140
+    assert len(made["features"]["agent_view"]["suggested_prompts"]) == 4
+    assert "assistant_view" not in made["features"]
+    assert len(made["features"]["shortcuts"]) <= 10
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text()
+    names = {str(field.alias) for field in Settings.model_fields.values()}
+    assert names and not {name for name in names if f"`{name}`" not in readme}
+
+
+def test_torch_is_pinned_without_a_local_version() -> None:
+    lines = (ROOT / "deploy" / "constraints.txt").read_text().splitlines()
+    assert "torch==2.13.0" in lines
+    assert not [line for line in lines if "nvidia" in line]
