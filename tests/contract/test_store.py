@@ -1,4 +1,4 @@
-"""One suite over SQLite and PostgreSQL: what the use cases rely on."""
+"""One suite over memory, SQLite and PostgreSQL: what the use cases rely on."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -11,14 +11,14 @@ from hallway_bot.domain.lesson import Visibility
 from hallway_bot.domain.person import Person
 from hallway_bot.domain.records import Indexed, OpenQuestion, TalkRequest, TalkState
 from hallway_bot.domain.visibility import Audience, may_see
-from hallway_bot.storage.store import SqlStore
+from hallway_bot.ports import Store
 
 from ..conftest import NOW, make_lesson
 
 OPERATOR = Audience(None)
 
 
-def test_a_saved_lesson_comes_back_equal(store: SqlStore) -> None:
+def test_a_saved_lesson_comes_back_equal(store: Store) -> None:
     lesson = make_lesson(
         title="It's “TTL” \\ 100%", happened="Één\ncafé 🙂", topics=("dns", "a'b"), extra={"k": "v"}
     )
@@ -26,13 +26,13 @@ def test_a_saved_lesson_comes_back_equal(store: SqlStore) -> None:
     assert store.lesson("first", "a") == lesson
 
 
-def test_saving_the_same_again_changes_nothing(store: SqlStore) -> None:
+def test_saving_the_same_again_changes_nothing(store: Store) -> None:
     workspace = store.workspace(None)
     store.save_lessons(workspace, [make_lesson()])
     assert store.save_lessons(workspace, [make_lesson()]) == 0
 
 
-def test_words_find_accents_stems_and_identifiers(store: SqlStore) -> None:
+def test_words_find_accents_stems_and_identifiers(store: Store) -> None:
     workspace = store.workspace(None)
     store.save_lessons(
         workspace,
@@ -53,7 +53,7 @@ def test_words_find_accents_stems_and_identifiers(store: SqlStore) -> None:
     assert found("""'; DROP TABLE "lessons" -- *()^:&|!""") == []
 
 
-def test_deleted_lessons_are_not_found(store: SqlStore) -> None:
+def test_deleted_lessons_are_not_found(store: Store) -> None:
     workspace = store.workspace(None)
     store.save_lessons(workspace, [make_lesson()])
     store.delete_lesson(workspace, "a")
@@ -61,7 +61,7 @@ def test_deleted_lessons_are_not_found(store: SqlStore) -> None:
     assert store.lesson(workspace, "a") is None
 
 
-def test_edited_words_replace_the_old_ones(store: SqlStore) -> None:
+def test_edited_words_replace_the_old_ones(store: Store) -> None:
     workspace = store.workspace(None)
     store.save_lessons(workspace, [make_lesson()])
     store.save_lessons(workspace, [make_lesson(learned="Kubernetes")])
@@ -69,7 +69,7 @@ def test_edited_words_replace_the_old_ones(store: SqlStore) -> None:
     assert len(store.search_words(workspace, question_terms("kubernetes"), OPERATOR, 10)) == 1
 
 
-def test_another_workspace_sees_nothing(store: SqlStore) -> None:
+def test_another_workspace_sees_nothing(store: Store) -> None:
     one, two = store.workspace("T1"), store.workspace("T2")
     store.save_lessons(one, [make_lesson()])
     assert store.lesson(two, "a") is None
@@ -77,14 +77,14 @@ def test_another_workspace_sees_nothing(store: SqlStore) -> None:
     assert store.unindexed(two, "m", 10) == []
 
 
-def test_the_first_team_takes_over_what_was_imported(store: SqlStore) -> None:
+def test_the_first_team_takes_over_what_was_imported(store: Store) -> None:
     imported = store.workspace(None)
     assert store.workspace("T1") == imported
     assert store.workspace("T2") != imported
     assert store.workspace("T1") == imported
 
 
-def test_the_ledger_knows_new_changed_and_gone(store: SqlStore) -> None:
+def test_the_ledger_knows_new_changed_and_gone(store: Store) -> None:
     workspace = store.workspace(None)
     lesson = make_lesson()
     store.save_lessons(workspace, [lesson])
@@ -98,7 +98,7 @@ def test_the_ledger_knows_new_changed_and_gone(store: SqlStore) -> None:
     assert [x.lesson_id for x in store.orphans(workspace, "m", 10)] == ["a"]
 
 
-def test_a_claim_is_won_once(store: SqlStore) -> None:
+def test_a_claim_is_won_once(store: Store) -> None:
     workspace = store.workspace(None)
     assert store.claim(workspace, "event:1", NOW)
     assert not store.claim(workspace, "event:1", NOW)
@@ -106,7 +106,7 @@ def test_a_claim_is_won_once(store: SqlStore) -> None:
     assert store.claim(workspace, "event:1", NOW)
 
 
-def test_a_question_is_kept_once_and_dropped_by_its_asker_only(store: SqlStore) -> None:
+def test_a_question_is_kept_once_and_dropped_by_its_asker_only(store: Store) -> None:
     workspace = store.workspace(None)
     assert store.keep_question(workspace, OpenQuestion("q1", "U1", "How?", "en", NOW))
     assert not store.keep_question(workspace, OpenQuestion("q2", "U1", "how? ", "en", NOW))
@@ -114,7 +114,7 @@ def test_a_question_is_kept_once_and_dropped_by_its_asker_only(store: SqlStore) 
     assert store.drop_question(workspace, "q1", "U1")
 
 
-def test_a_talk_is_asked_once_and_answered_once(store: SqlStore) -> None:
+def test_a_talk_is_asked_once_and_answered_once(store: Store) -> None:
     workspace = store.workspace(None)
     request = TalkRequest("t1", "a", "U1", "U2", "?", TalkState.ASKED, NOW)
     assert store.ask_to_talk(workspace, request)
@@ -144,7 +144,7 @@ audiences = st.builds(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(audience=audiences)
-def test_sql_and_the_pure_function_decide_alike(store: SqlStore, audience: Audience) -> None:
+def test_sql_and_the_pure_function_decide_alike(store: Store, audience: Audience) -> None:
     workspace = store.workspace(None)
     lessons = [
         make_lesson(f"{v.value}-{a}-{c}", a, visibility=v, channel_id=c)

@@ -1,0 +1,134 @@
+"""A store and a vector index in memory, held to the same suites as the real ones."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from hallway_bot.domain.analysis import lesson_terms
+from hallway_bot.domain.lesson import Lesson, Visibility
+from hallway_bot.domain.ranking import WordMatch
+from hallway_bot.domain.visibility import Audience, may_see
+
+from .fakes_people import MemoryClaims, MemoryLedger, MemoryPeople
+
+
+class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
+    """`ports.Store` in memory, for one thread."""
+
+    def save_lessons(self, workspace: str, lessons: Sequence[Lesson]) -> int:
+        held = self._of(workspace)
+        new = {lesson.id: lesson for lesson in lessons}
+        changed = {key: lesson for key, lesson in new.items() if held.get(key) != lesson}
+        held.update(changed)
+        return len(changed)
+
+    def lesson(self, workspace: str, lesson_id: str) -> Lesson | None:
+        return self._of(workspace).get(lesson_id)
+
+    def lessons(self, workspace: str, ids: Iterable[str]) -> dict[str, Lesson]:
+        held = self._of(workspace)
+        return {key: held[key] for key in ids if key in held}
+
+    def visible(self, workspace: str, ids: Iterable[str], audience: Audience) -> dict[str, Lesson]:
+        found = self.lessons(workspace, ids)
+        return {key: lesson for key, lesson in found.items() if may_see(lesson, audience)}
+
+    def lessons_of(self, workspace: str, user_id: str) -> list[Lesson]:
+        mine = [x for x in self._of(workspace).values() if x.author.user_id == user_id]
+        return sorted(mine, key=lambda x: (-x.created_at.timestamp(), x.id))
+
+    def all_lessons(self, workspace: str) -> Iterable[Lesson]:
+        return sorted(self._of(workspace).values(), key=lambda x: (x.created_at, x.id))
+
+    def delete_lesson(self, workspace: str, lesson_id: str) -> None:
+        self._of(workspace).pop(lesson_id, None)
+
+    def search_words(
+        self, workspace: str, terms: Sequence[tuple[str, ...]], audience: Audience, limit: int
+    ) -> list[WordMatch]:
+        found = []
+        for lesson in self._of(workspace).values():
+            if not may_see(lesson, audience):
+                continue
+            whole = " ".join((lesson.title, *lesson.topics, lesson.body))
+            held = Counter(lesson_terms(whole, lesson.language))
+            counts = [sum(held[term] for term in set(options)) for options in terms]
+            if any(counts):
+                covered = sum(1 for count in counts if count) / len(terms)
+                found.append(WordMatch(lesson.id, sum(map(math.log1p, counts)), covered))
+        return sorted(found, key=lambda match: (-match.score, match.lesson_id))[:limit]
+
+    def topics(self, workspace: str, limit: int) -> list[str]:
+        open_to_all = (Visibility.EVERYONE, Visibility.ANONYMOUS)
+        counted = Counter(
+            topic
+            for lesson in self._of(workspace).values()
+            if lesson.visibility in open_to_all
+            for topic in lesson.topics
+        )
+        return sorted(counted, key=lambda topic: (-counted[topic], topic))[:limit]
+
+    def check(self) -> None:
+        """Memory is always there."""
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class MemoryIndex:
+    """`ports.VectorIndex` in memory."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], dict[str, list[float]]] = {}
+
+    def upsert(
+        self, workspace: str, model: str, ids: Sequence[str], vectors: Sequence[Sequence[float]]
+    ) -> None:
+        collection = self.held.setdefault((workspace, model), {})
+        for key, vector in zip(ids, vectors, strict=True):
+            collection[key] = list(vector)
+
+    def delete(self, workspace: str, model: str, ids: Sequence[str]) -> None:
+        for key in ids:
+            self.held.get((workspace, model), {}).pop(key, None)
+
+    def nearest(
+        self, workspace: str, model: str, vector: Sequence[float], limit: int
+    ) -> list[tuple[str, float]]:
+        found = [
+            (key, _cosine(vector, other))
+            for key, other in self.held.get((workspace, model), {}).items()
+        ]
+        return sorted(found, key=lambda pair: -pair[1])[:limit]
+
+    def count(self, workspace: str, model: str) -> int:
+        return len(self.held.get((workspace, model), {}))
+
+    def drop(self, workspace: str, model: str) -> None:
+        self.held.pop((workspace, model), None)
+
+
+def _cosine(a: Sequence[float], b: Sequence[float]) -> float:
+    dot = sum(x * y for x, y in zip(a, b, strict=True))
+    return dot / (math.hypot(*a) * math.hypot(*b) or 1.0)
+
+
+class WordEmbedder:
+    """`ports.Embedder` without a model: texts that share words are near, and it is quick."""
+
+    name = "words-1"
+    ready = True
+    dimensions = 64
+
+    def encode_passages(self, texts: Sequence[str]) -> list[list[float]]:
+        return [self.encode_question(text) for text in texts]
+
+    def encode_question(self, text: str) -> list[float]:
+        vector = [0.0] * self.dimensions
+        for term in lesson_terms(text, "en"):
+            vector[sum(term.encode()) % self.dimensions] += 1.0
+        length = math.hypot(*vector)
+        return [value / length for value in vector] if length else [1.0, *vector[1:]]
+
+    def warm_up(self) -> None:
+        """Nothing to load."""

@@ -1,0 +1,194 @@
+"""The parts of the store in memory that are not about finding lessons."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from hallway_bot.domain.lesson import Lesson, Visibility
+from hallway_bot.domain.records import (
+    Indexed,
+    OpenQuestion,
+    Stored,
+    TalkRequest,
+    TalkState,
+    Verdict,
+)
+
+FIRST = "first"
+
+
+class Memory:
+    """What all parts share: lessons by workspace."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, dict[str, Lesson]] = {}
+        self.ledger: dict[tuple[str, str], dict[str, Indexed]] = {}
+        self.languages: dict[tuple[str, str], str | None] = {}
+        self.verdicts: dict[tuple[str, str, str], tuple[Verdict, datetime]] = {}
+        self.questions: dict[tuple[str, str], OpenQuestion] = {}
+        self.talks: dict[tuple[str, str], TalkRequest] = {}
+        self.claims: dict[tuple[str, str], datetime] = {}
+        self.threads: dict[tuple[str, str, str], str] = {}
+        self.teams: dict[str, str | None] = {}
+
+    def _of(self, workspace: str) -> dict[str, Lesson]:
+        return self.kept.setdefault(workspace, {})
+
+
+class MemoryLedger(Memory):
+    """`ports.IndexLedger`, and the linking of authors."""
+
+    def link_author(self, workspace: str, email: str, user_id: str) -> int:
+        held = self._of(workspace)
+        theirs = [
+            lesson
+            for lesson in held.values()
+            if lesson.author.user_id is None
+            and (lesson.author.email or "").lower() == email.lower()
+        ]
+        for lesson in theirs:
+            held[lesson.id] = replace(lesson, author=replace(lesson.author, user_id=user_id))
+        return len(theirs)
+
+    def unlinked_emails(self, workspace: str) -> list[str]:
+        authors = [lesson.author for lesson in self._of(workspace).values()]
+        return list({a.email: None for a in authors if a.email and a.user_id is None})
+
+    def unindexed(self, workspace: str, model: str, limit: int) -> list[Lesson]:
+        marked = self._marked(workspace, model)
+        return [
+            lesson
+            for lesson in self._of(workspace).values()
+            if lesson.id not in marked or marked[lesson.id].content_hash != lesson.content_hash
+        ][:limit]
+
+    def count_unindexed(self, workspace: str, model: str) -> int:
+        return len(self.unindexed(workspace, model, len(self._of(workspace))))
+
+    def indexed(self, workspace: str, model: str, ids: Iterable[str]) -> dict[str, Indexed]:
+        marked = self._marked(workspace, model)
+        return {key: marked[key] for key in ids if key in marked}
+
+    def mark_indexed(self, workspace: str, model: str, rows: Sequence[Indexed]) -> None:
+        self._marked(workspace, model).update({row.lesson_id: row for row in rows})
+
+    def orphans(self, workspace: str, model: str, limit: int) -> list[Indexed]:
+        held = self._of(workspace)
+        marked = self._marked(workspace, model)
+        return [row for row in marked.values() if row.lesson_id not in held][:limit]
+
+    def forget_indexed(self, workspace: str, model: str, ids: Iterable[str]) -> None:
+        for key in ids:
+            self._marked(workspace, model).pop(key, None)
+
+    def forget_model(self, workspace: str, model: str) -> None:
+        self._marked(workspace, model).clear()
+
+    def _marked(self, workspace: str, model: str) -> dict[str, Indexed]:
+        return self.ledger.setdefault((workspace, model), {})
+
+
+class MemoryPeople(Memory):
+    """`ports.PeopleStore`."""
+
+    def language(self, workspace: str, user_id: str) -> str | None:
+        return self.languages.get((workspace, user_id))
+
+    def set_language(self, workspace: str, user_id: str, language: str | None) -> None:
+        self.languages[workspace, user_id] = language
+
+    def stored(self, workspace: str, user_id: str) -> Stored:
+        mine = [x for x in self._of(workspace).values() if x.author.user_id == user_id]
+        return Stored(
+            lessons=len(mine),
+            private_lessons=sum(x.visibility is Visibility.PRIVATE for x in mine),
+            questions=len(self.questions_of(workspace, user_id)),
+            verdicts=sum((w, u) == (workspace, user_id) for w, _, u in self.verdicts),
+            talks=sum(
+                w == workspace and talk.asker_id == user_id for (w, _), talk in self.talks.items()
+            ),
+        )
+
+    def give_verdict(
+        self, workspace: str, lesson_id: str, user_id: str, verdict: Verdict, at: datetime
+    ) -> None:
+        self.verdicts[workspace, lesson_id, user_id] = (verdict, at)
+
+    def keep_question(self, workspace: str, question: OpenQuestion) -> bool:
+        kept = self.questions_of(workspace, question.asker_id)
+        if _plain(question.text) in {_plain(other.text) for other in kept}:
+            return False
+        self.questions[workspace, question.id] = question
+        return True
+
+    def questions_of(self, workspace: str, user_id: str) -> list[OpenQuestion]:
+        theirs = [
+            question
+            for (w, _), question in self.questions.items()
+            if w == workspace and question.asker_id == user_id
+        ]
+        return sorted(theirs, key=lambda question: question.created_at, reverse=True)
+
+    def drop_question(self, workspace: str, question_id: str, user_id: str) -> bool:
+        kept = self.questions.get((workspace, question_id))
+        if kept is None or kept.asker_id != user_id:
+            return False
+        del self.questions[workspace, question_id]
+        return True
+
+    def ask_to_talk(self, workspace: str, request: TalkRequest) -> bool:
+        asked = {(w, t.asker_id, t.lesson_id) for (w, _), t in self.talks.items()}
+        if (workspace, request.asker_id, request.lesson_id) in asked:
+            return False
+        self.talks[workspace, request.id] = request
+        return True
+
+    def talk(self, workspace: str, talk_id: str) -> TalkRequest | None:
+        return self.talks.get((workspace, talk_id))
+
+    def answer_talk(self, workspace: str, talk_id: str, state: TalkState) -> bool:
+        talk = self.talks.get((workspace, talk_id))
+        if talk is None or talk.state is not TalkState.ASKED:
+            return False
+        self.talks[workspace, talk_id] = replace(talk, state=state)
+        return True
+
+
+class MemoryClaims(Memory):
+    """`ports.Claims` and `ports.Workspaces`."""
+
+    def claim(self, workspace: str, key: str, at: datetime) -> bool:
+        if (workspace, key) in self.claims:
+            return False
+        self.claims[workspace, key] = at
+        return True
+
+    def release(self, workspace: str, key: str) -> None:
+        self.claims.pop((workspace, key), None)
+
+    def drop_event_claims(self, before: datetime) -> int:
+        old = [k for k, at in self.claims.items() if at < before and k[1].startswith("event:")]
+        for key in old:
+            del self.claims[key]
+        return len(old)
+
+    def thread_question(self, workspace: str, channel: str, thread: str) -> str | None:
+        return self.threads.get((workspace, channel, thread))
+
+    def set_thread_question(
+        self, workspace: str, channel: str, thread: str, question: str, at: datetime
+    ) -> None:
+        self.threads[workspace, channel, thread] = question
+
+    def workspace(self, team_id: str | None) -> str:
+        for workspace, team in self.teams.items():
+            if team_id is None or team == team_id:
+                return FIRST if team_id is None and FIRST in self.teams else workspace
+        unclaimed = [workspace for workspace, team in self.teams.items() if team is None]
+        new = unclaimed[0] if unclaimed else team_id if self.teams and team_id else FIRST
+        self.teams[new] = team_id
+        return new
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
