@@ -72,18 +72,25 @@ def post_message(call: Call) -> Json:
     call.scope("chat:write")
     room = _target(call)
     text, blocks = _content(call)
+    again = call.workspace.posted_before(room.id, call.text("client_msg_id"))
+    if again is not None:  # a call that was repeated because its answer was lost
+        return {"channel": room.id, "ts": again.ts, "message": _shown(call, again)}
     message = call.workspace.post(
         room.id,
         BOT.id,
         text,
+        client_msg_id=call.text("client_msg_id"),
         blocks=blocks or [],
         thread_ts=call.text("thread_ts"),
         metadata=_metadata(call),
         broadcast=call.flag("reply_broadcast"),
     )
     call.desk.hearing.said(message)
-    shown = message.to_slack(call.workspace.team.id)
-    return {"channel": room.id, "ts": message.ts, "message": shown}
+    return {"channel": room.id, "ts": message.ts, "message": _shown(call, message)}
+
+
+def _shown(call: Call, message: Message) -> Json:
+    return message.to_slack(call.workspace.team.id)
 
 
 def post_ephemeral(call: Call) -> Json:

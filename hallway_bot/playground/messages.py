@@ -27,6 +27,7 @@ class Message:
     edited: Json | None = None
     metadata: Json | None = None
     broadcast: bool = False
+    client_msg_id: str | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
 
     @property

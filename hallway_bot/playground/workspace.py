@@ -158,6 +158,13 @@ class Workspace:
         self.announce(message)
         return message
 
+    def posted_before(self, channel: str, client_msg_id: str | None) -> Message | None:
+        """The bot's message in a conversation with this id of the app's own, if there is one."""
+        if client_msg_id is None:
+            return None
+        found = self.messages.seen_by(channel, BOT.id)
+        return next((one for one in found if one.client_msg_id == client_msg_id), None)
+
     def announce(self, message: Message, kind: str = "message") -> None:
         """Tell the pages of those who can see this message that it is new or changed."""
         if message.ephemeral_to is not None:

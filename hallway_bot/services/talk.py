@@ -1,7 +1,7 @@
 """Bringing the asker and an author together: the author is asked first, always."""
 
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import NAMESPACE_OID, uuid5
 
 from ..domain.errors import NotAllowed
 from ..domain.lesson import Lesson
@@ -31,8 +31,9 @@ class Talk:
         if lesson is None or not may_see(lesson, audience) or not can_be_asked(lesson, asker):
             raise NotAllowed("This author cannot be asked.")
         author_id = str(lesson.author.user_id)
+        made = talk_id(workspace, lesson_id, asker.id)
         request = TalkRequest(
-            uuid4().hex, lesson_id, asker.id, author_id, question, TalkState.ASKED, self.now()
+            made, lesson_id, asker.id, author_id, question, TalkState.ASKED, self.now()
         )
         return request if self.store.ask_to_talk(workspace, request) else None
 
@@ -44,6 +45,11 @@ class Talk:
         if request is None or request.author_id != author.id:
             raise NotAllowed("Only the author answers.")
         return request if self.store.answer_talk(workspace, talk_id, state) else None
+
+
+def talk_id(workspace: str, lesson_id: str, asker_id: str) -> str:
+    """The same for the same request, so that one whose delivery failed can be sent again."""
+    return uuid5(NAMESPACE_OID, f"{workspace}\n{lesson_id}\n{asker_id}").hex
 
 
 def can_be_asked(lesson: Lesson, asker: Person) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 
 import structlog
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
-from ..domain.errors import HallwayError, InvalidInput, NotAllowed
+from ..domain.errors import HallwayError, InvalidInput, NotAllowed, Unavailable
 from ..domain.lesson import Lesson
 from ..domain.person import Person
 from ..domain.visibility import Audience
@@ -21,7 +22,7 @@ from ..services.talk import Talk
 from ..services.topics import Topics
 from ..services.who_knows import WhoKnows
 from ..texts import Texts, language_of
-from .messenger import Reply
+from .messenger import InDm, Reply
 from .views.answer import only_text
 
 log = structlog.get_logger("hallway.slack")
@@ -84,7 +85,10 @@ class Desk:
                 continue
             found[author.key] = author.name or author.key
             if author.user_id:
-                found[author.key] = self.directory.person(author.user_id).name
+                try:
+                    found[author.key] = self.directory.person(author.user_id).name
+                except Unavailable as error:  # one unknown name must not cost the whole answer
+                    report(error)
         return found
 
     def visit(
@@ -113,21 +117,23 @@ class Desk:
                     return
                 work(visitor)
             except InvalidInput as error:
-                self._say(reply, t(error.key, **error.params))
+                self._say(user_id, reply, t(error.key, **error.params))
             except NotAllowed:
-                self._say(reply, t("not_allowed"))
+                self._say(user_id, reply, t("not_allowed"))
             except Exception as error:  # whatever it is, the person hears of it
-                self._say(reply, t("apology", ref=report(error)))
+                self._say(user_id, reply, t("apology", ref=report(error)))
 
         if slow:
             self.slow.submit(run)
         else:
             run()
 
-    @staticmethod
-    def _say(reply: Reply, text: str) -> None:
+    def _say(self, user_id: str, reply: Reply, text: str) -> None:
         try:
-            reply.whisper(only_text(text))
+            try:
+                reply.whisper(only_text(text))
+            except SlackApiError:  # not there any more, for instance: then in their DM
+                InDm(self.client, user_id).whisper(only_text(text))
         except Exception as error:  # Slack itself is away: the log is all that is left
             report(error)
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any, Protocol
+from uuid import uuid4
 
-from slack_bolt import Respond
+from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -13,22 +14,39 @@ from .views.answer import Message
 class Reply(Protocol):
     """Answers one request."""
 
-    def answer(self, message: Message) -> None:
-        """Where all who were there when it was asked can read it."""
+    def answer(self, message: Message) -> str | None:
+        """Where all who were there when it was asked can read it; returns its `ts`, if any."""
 
     def whisper(self, message: Message) -> None:
         """To the asker alone."""
 
 
-def _post(send: Any, message: Message, **where: Any) -> None:
+def _post(send: Any, message: Message, **where: Any) -> str | None:
     text, blocks = message
     try:
-        send(text=text, blocks=blocks, unfurl_links=False, unfurl_media=False, **where)
+        sent = send(text=text, blocks=blocks, **where)
     except SlackApiError as error:
         # Blocks that Slack refuses must not mean silence: the text says the same.
         if error.response.get("error") not in ("invalid_blocks", "msg_blocks_too_long"):
             raise
-        send(text=text[:3_900], unfurl_links=False, unfurl_media=False, **where)
+        sent = send(text=text[:3_900], **where)
+    ts: str | None = sent.get("ts")
+    return ts
+
+
+def _post_message(
+    client: WebClient, message: Message, channel: str, thread: str | None
+) -> str | None:
+    # With an id of ours Slack knows a second attempt at a call whose answer was lost.
+    return _post(
+        client.chat_postMessage,
+        message,
+        channel=channel,
+        thread_ts=thread,
+        client_msg_id=str(uuid4()),
+        unfurl_links=False,
+        unfurl_media=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +59,14 @@ class InChannel:
     user: str
     in_thread: bool = False
 
-    def answer(self, message: Message) -> None:
-        _post(self.client.chat_postMessage, message, channel=self.channel, thread_ts=self.thread)
+    def answer(self, message: Message) -> str | None:
+        return _post_message(self.client, message, self.channel, self.thread)
 
     def whisper(self, message: Message) -> None:
-        text, blocks = message
         # An ephemeral message in a thread that does not exist yet is shown to nobody.
         thread = self.thread if self.in_thread else None
-        self.client.chat_postEphemeral(
-            channel=self.channel, user=self.user, text=text, blocks=blocks, thread_ts=thread
-        )
+        send = self.client.chat_postEphemeral
+        _post(send, message, channel=self.channel, user=self.user, thread_ts=thread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +77,8 @@ class InDm:
     channel: str
     thread: str | None = None
 
-    def answer(self, message: Message) -> None:
-        _post(self.client.chat_postMessage, message, channel=self.channel, thread_ts=self.thread)
+    def answer(self, message: Message) -> str | None:
+        return _post_message(self.client, message, self.channel, self.thread)
 
     def whisper(self, message: Message) -> None:
         self.answer(message)
@@ -70,13 +86,38 @@ class InDm:
 
 @dataclass(frozen=True, slots=True)
 class ToClicker:
-    """By response URL, only to the one who typed the command or clicked."""
+    """By response URL, only to the one who typed the command or clicked.
+
+    Where that fails (it is Slack's least reliable way to speak, and Bolt does not tell),
+    the person's DM says it.
+    """
 
     respond: Respond
+    dm: InDm
 
-    def answer(self, message: Message) -> None:
+    def answer(self, message: Message) -> str | None:
         self.whisper(message)
+        return None
 
     def whisper(self, message: Message) -> None:
         text, blocks = message
-        self.respond(text=text, blocks=blocks, response_type="ephemeral", replace_original=False)
+        sent = self.respond(
+            text=text, blocks=blocks, response_type="ephemeral", replace_original=False
+        )
+        if sent.status_code != 200:
+            self.dm.whisper(message)
+
+
+@dataclass(frozen=True, slots=True)
+class AtField:
+    """In the modal that was sent, at one of its fields: it stays open with all that was typed."""
+
+    ack: Ack
+    block: str
+
+    def answer(self, message: Message) -> str | None:
+        self.whisper(message)
+        return None
+
+    def whisper(self, message: Message) -> None:
+        self.ack(response_action="errors", errors={self.block: message[0]})

@@ -20,7 +20,7 @@ def plain_words(text: str) -> str:
     text = _CHANNEL.sub(lambda m: f"#{m[1]}" if m[1] else "", text)
     text = _LINK.sub(lambda m: m[2] or m[1], text)
     text = _SPECIAL.sub(lambda m: m[2] or m[1], text)
-    return html.unescape(re.sub(r"[ \t]+", " ", text)).strip()
+    return html.unescape(re.sub(r"(?<=\S)[ \t]+", " ", text)).strip()
 
 
 def values(view: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -3,16 +3,21 @@
 import html
 import json
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
 
+from ...domain.errors import NotAllowed
 from ...domain.records import OpenQuestion, TalkState, Verdict
 from ...domain.visibility import may_see
+from ...services.talk import talk_id
 from ..desk import Desk, Visitor
 from ..messenger import InDm, Reply, ToClicker
 from ..payloads import plain_words
 from ..views import answer as answers
+from ..views import blocks as b
 from ..views import lesson as lesson_views
 from ..views import people as people_views
 from ..views import share as share_views
@@ -30,7 +35,8 @@ def register(app: App, desk: Desk) -> None:
             ack()
             user = body["user"]["id"]
             # Modals and Home have no response URL; there the DM is the place to speak.
-            reply = ToClicker(respond) if body.get("response_url") else InDm(desk.client, user)
+            dm = InDm(desk.client, user)
+            reply = ToClicker(respond, dm) if body.get("response_url") else dm
             desk.visit(
                 context.team_id, user, reply, lambda v: work(desk, v, reply, body), slow=slow
             )
@@ -93,18 +99,40 @@ def _keep(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> N
 
 def _talk(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
     asked = json.loads(_value(body))
-    request = desk.talk.ask(visitor.workspace, asked["l"], visitor.person, asked["q"])
-    if request is None:
-        _say(reply, visitor.t("talk.asked_before"))
+    lesson = desk.store.lesson(visitor.workspace, asked["l"])
+    if lesson is None or not may_see(lesson, desk.alone(visitor)):
+        _say(reply, visitor.t("lesson.gone"))
         return
-    lesson = desk.store.lesson(visitor.workspace, request.lesson_id)
-    assert lesson is not None
-    author = desk.meet(body["team"]["id"], request.author_id)
-    message = people_views.talk_request(
-        author.t, request.id, visitor.person.name, lesson, request.question
-    )
-    InDm(desk.client, request.author_id).answer(message)
+    if lesson.author.user_id == visitor.person.id:
+        _say(reply, visitor.t("talk.own"))
+        return
+    author = desk.meet(body["team"]["id"], lesson.author.user_id) if lesson.author.user_id else None
+    if author is None or not author.person.is_colleague:
+        _say(reply, visitor.t("talk.impossible"))
+        return
+    request_id = talk_id(visitor.workspace, lesson.id, visitor.person.id)
+    with _once(desk, visitor, f"talk:{request_id}") as first:
+        if not first:
+            _say(reply, visitor.t("talk.asked_before"))
+            return
+        desk.talk.ask(visitor.workspace, lesson.id, visitor.person, asked["q"])
+        message = people_views.talk_request(
+            author.t, request_id, visitor.person.name, lesson, asked["q"]
+        )
+        InDm(desk.client, author.person.id).answer(message)
     _say(reply, visitor.t("talk.asked"))
+
+
+@contextmanager
+def _once(desk: Desk, visitor: Visitor, key: str) -> Iterator[bool]:
+    """Whether this is the first time; what then fails may be done again."""
+    first = desk.store.claim(visitor.workspace, key, desk.now())
+    try:
+        yield first
+    except Exception:
+        if first:
+            desk.store.release(visitor.workspace, key)
+        raise
 
 
 def _talk_yes(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
@@ -118,21 +146,26 @@ def _talk_no(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -
 def _talk_answer(
     desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any], state: TalkState
 ) -> None:
-    request = desk.talk.answer(visitor.workspace, _value(body), visitor.person, state)
-    if request is None:
-        _say(reply, visitor.t("talk.answered_before"))
-        return
+    request = desk.store.talk(visitor.workspace, _value(body))
+    if request is None or request.author_id != visitor.person.id:
+        raise NotAllowed("Only the author answers.")
     asker = desk.meet(body["team"]["id"], request.asker_id)
     lesson = desk.store.lesson(visitor.workspace, request.lesson_id)
-    title = html.escape(lesson.headline if lesson else "…", quote=False)
+    title = b.said(lesson.headline if lesson else "…", 200)
     if state is TalkState.ACCEPTED:
-        # Said to the asker alone, after the author said yes: here a mention is wanted.
+        # Said to the asker alone, because the author says yes: here a mention is wanted.
         text = asker.t("talk.accepted", who=f"<@{visitor.person.id}>", title=title)
-        mine = visitor.t("talk.accepted_author", who=html.escape(asker.person.name, quote=False))
+        mine = visitor.t("talk.accepted_author", who=b.said(asker.person.name, 100))
     else:
         text = asker.t("talk.declined", title=title)
         mine = visitor.t("talk.declined_author")
-    InDm(desk.client, request.asker_id).answer(answers.only_text(text))
+    # Told first and noted then: an answer that is noted but never told would be lost.
+    with _once(desk, visitor, f"talk-answer:{request.id}") as first:
+        if not first or request.state is not TalkState.ASKED:
+            _say(reply, visitor.t("talk.answered_before"))
+            return
+        InDm(desk.client, request.asker_id).answer(answers.only_text(text))
+        desk.talk.answer(visitor.workspace, request.id, visitor.person, state)
     _say(reply, mine)
 
 
@@ -150,7 +183,13 @@ def _is_lesson(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any])
 
 def _is_question(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
     text = _written(desk, body)
-    if text:
+    ts, thread, _ = (_value(body) + "::").split(":", 2)
+    if text and ts:
+        # What was asked in a DM is answered there, for good, not in passing.
+        channel = body["channel"]["id"]
+        there = InDm(desk.client, channel, thread or None)
+        asking.direct(desk, visitor, there, channel, ts, thread or None, text)
+    elif text:
         asking.asked(desk, visitor, reply, text, None)
     else:
         _say(reply, visitor.t("dm.message_gone"))
@@ -158,7 +197,9 @@ def _is_question(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any
 
 def _written(desk: Desk, body: dict[str, Any]) -> str:
     """What the person wrote: fetched where it stands, because buttons carry 2,000 at most."""
-    ts, _, thread = _value(body).partition(":")
+    ts, thread, text = (_value(body) + "::").split(":", 2)
+    if not ts:
+        return text[:-2]
     where = {"channel": body["channel"]["id"], "latest": ts, "oldest": ts, "inclusive": True}
     if thread:
         found = desk.client.conversations_replies(ts=thread, limit=10, **where)
@@ -173,7 +214,7 @@ def _written(desk: Desk, body: dict[str, Any]) -> str:
 
 def _accept_invite(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
     blocks = body["message"]["blocks"]
-    quoted = [b["text"]["text"] for b in blocks if b.get("block_id", "").startswith("quote.")]
+    quoted = [x["text"]["text"] for x in blocks if x.get("block_id", "").startswith("quote.")]
     draft = blank(happened=html.unescape("\n".join(quoted)))
     open_share(desk, visitor, body["trigger_id"], draft)
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
 
+from ...domain.intent import topic_of
 from ..desk import Desk, Visitor
-from ..messenger import ToClicker
+from ..messenger import InDm, ToClicker
 from ..payloads import plain_words
 from ..views import answer as views
 from . import asking
@@ -27,9 +28,9 @@ def register(app: App, desk: Desk) -> None:
     @app.command("/hallway")
     def command(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
         ack()
-        first, _, rest = (body.get("text") or "").strip().partition(" ")
-        verb, rest = _VERBS.get(first.lower()), plain_words(rest)
-        reply = ToClicker(respond)
+        first, *others = (body.get("text") or "").split(None, 1) or [""]
+        verb, rest = _VERBS.get(first.lower()), plain_words("".join(others))
+        reply = ToClicker(respond, InDm(desk.client, body["user_id"]))
 
         def work(visitor: Visitor) -> None:
             if verb == "share":
@@ -38,7 +39,7 @@ def register(app: App, desk: Desk) -> None:
             elif verb == "ask" and rest:
                 asking.asked(desk, visitor, reply, rest, None)
             elif verb == "who" and rest:
-                asking.who(desk, visitor, reply, _topic(rest), None)
+                asking.who(desk, visitor, reply, _topic(first, rest), None)
             elif verb:
                 reply.whisper(views.only_text(visitor.t(f"{verb}.empty")))
             else:
@@ -47,11 +48,9 @@ def register(app: App, desk: Desk) -> None:
         desk.visit(context.team_id, body["user_id"], reply, work, slow=verb != "share")
 
 
-def _topic(rest: str) -> str:
-    for start in ("knows about ", "knows ", "weet iets van ", "weet van "):
-        if rest.lower().startswith(start):
-            return rest[len(start) :].rstrip("?! .")
-    return rest.rstrip("?! .")
+def _topic(first: str, rest: str) -> str:
+    # "/hallway who knows about postgres?" reads as a sentence, "/hallway who postgres" does not.
+    return topic_of(f"{first} {rest}") or rest.rstrip("?! .") or rest
 
 
 def _room(body: dict[str, Any]) -> str | None:

@@ -16,6 +16,8 @@ from ..views import home as home_view
 from . import asking, homes
 
 _PROMPTS = ("share", "ask", "who", "help")
+# What a person says themselves; everything else is an edit, a deletion or Slack's own notice.
+_SPOKEN = (None, "file_share", "thread_broadcast")
 
 
 def register(app: App, desk: Desk) -> None:
@@ -38,7 +40,9 @@ def register(app: App, desk: Desk) -> None:
 
     @app.event("message")
     def said(event: dict[str, Any], context: BoltContext, set_status: SetStatus) -> None:
-        if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
+        if event.get("channel_type") != "im" or event.get("bot_id"):
+            return
+        if event.get("subtype") not in _SPOKEN:
             return
         if not event.get("user"):
             return
@@ -70,7 +74,7 @@ def _mention(
         public.whisper(views.how_to(visitor.t))
         return
     if intent.kind is Kind.LESSON:
-        public.whisper(views.which(visitor.t, event["ts"], event.get("thread_ts"), lesson=True))
+        public.whisper(views.carried(visitor.t, text))
         return
     whole = asking.continued(desk, visitor, channel, thread, text)
     if desk.directory.has_outsiders(channel):
@@ -106,9 +110,8 @@ def _direct(
         reply.answer(views.how_to(visitor.t))
     elif intent.kind is Kind.WHO:
         asking.who(desk, visitor, reply, intent.text, None)
-    elif intent.kind is Kind.QUESTION or goes_on:
-        whole = asking.continued(desk, visitor, event["channel"], thread, text) if thread else text
-        asking.question(desk, visitor, reply, whole, None)
+    elif intent.kind is Kind.QUESTION or (goes_on and intent.kind is Kind.UNSURE):
+        asking.direct(desk, visitor, reply, event["channel"], event["ts"], thread, text)
     else:
         lesson = intent.kind is Kind.LESSON
         reply.answer(views.which(visitor.t, event["ts"], thread, lesson=lesson))

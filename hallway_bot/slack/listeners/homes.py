@@ -5,11 +5,12 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 
 from ...domain.errors import InvalidInput
-from ..desk import Desk, Visitor
-from ..messenger import InDm
+from ..desk import Desk, Visitor, report
+from ..messenger import AtField, InDm
 from ..payloads import chosen_audience, values
 from ..views import home as views
 from ..views import share as share_views
+from ..views.answer import Message
 from ..views.lesson import who_sees
 from ..views.share import Context
 from .modals import draft_of
@@ -107,10 +108,10 @@ def _lesson_modals(app: App, desk: Desk) -> None:
                 return
             done = visitor.t("home.visibility_done", who=who_sees(visitor.t, lesson))
             ack(response_action="update", view=share_views.notice(visitor.t, done))
-            publish(desk, visitor)
+            desk.slow.submit(_again, desk, visitor)
 
-        _visit(desk, body, context, work, slow=False)
-        ack()
+        reply = AtField(ack, "visibility")
+        desk.visit(context.team_id, body["user"]["id"], reply, work, slow=False)
 
     @app.view("delete_lesson")
     def deleted(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
@@ -120,10 +121,31 @@ def _lesson_modals(app: App, desk: Desk) -> None:
             desk.lessons_changed()
             done = visitor.t("home.delete_done")
             ack(response_action="update", view=share_views.notice(visitor.t, done))
-            publish(desk, visitor)
+            desk.slow.submit(_again, desk, visitor)
 
-        _visit(desk, body, context, work, slow=False)
-        ack()
+        desk.visit(context.team_id, body["user"]["id"], _Instead(ack), work, slow=False)
+
+
+class _Instead:
+    """In place of a modal that has no field to complain at."""
+
+    def __init__(self, ack: Ack) -> None:
+        self._ack = ack
+
+    def answer(self, message: Message) -> str | None:
+        self.whisper(message)
+        return None
+
+    def whisper(self, message: Message) -> None:
+        view = {"type": "modal", "title": share_views.HALLWAY, "blocks": message[1]}
+        self._ack(response_action="update", view=view)
+
+
+def _again(desk: Desk, visitor: Visitor) -> None:
+    try:
+        publish(desk, visitor)
+    except Exception as error:  # it is done and they were told; Home follows at the next opening
+        report(error)
 
 
 def _visit(

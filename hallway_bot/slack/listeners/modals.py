@@ -10,7 +10,7 @@ from ...domain.errors import InvalidInput
 from ...domain.lesson import Lesson, Visibility
 from ...services.share import Draft
 from ..desk import Desk, Visitor, report
-from ..messenger import InDm
+from ..messenger import AtField
 from ..payloads import draft as read_draft
 from ..payloads import joined, values
 from ..views import share as views
@@ -62,7 +62,7 @@ def register(app: App, desk: Desk) -> None:
     @app.view("share")
     def submitted(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         user = body["user"]["id"]
-        reply = InDm(desk.client, user)
+        reply = AtField(ack, "learned.0")
         desk.visit(
             context.team_id, user, reply, lambda v: _submit(desk, v, ack, body["view"]), slow=False
         )

@@ -3,12 +3,14 @@
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
+from slack_sdk.errors import SlackApiError
 
 from ...texts import Texts
 from ..desk import Desk, Visitor
 from ..messenger import InDm, ToClicker
 from ..payloads import plain_words
 from ..views import answer as answers
+from ..views import blocks as b
 from ..views import people as views
 from .modals import blank, open_share
 
@@ -31,8 +33,8 @@ def register(app: App, desk: Desk) -> None:
     @app.shortcut("take_into_hallway")
     def take(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
         ack()
-        reply = ToClicker(respond)
         message, user = body["message"], body["user"]["id"]
+        reply = ToClicker(respond, InDm(desk.client, user))
         text = plain_words(message.get("text") or "")
 
         def work(visitor: Visitor) -> None:
@@ -61,17 +63,25 @@ def _invite(
         return t("invite.nobody")
     key = f"invite:{channel}:{message['ts']}"
     if not desk.store.claim(visitor.workspace, key, desk.now()):
-        return t("invite.before", who=author.person.name)
+        return t("invite.before", who=b.said(author.person.name, 100))
     try:
-        link = desk.client.chat_getPermalink(channel=channel, message_ts=message["ts"])["permalink"]
-        _send(desk, author.t, author_id, visitor.person.name, text, str(link))
+        link = _permalink(desk, channel, message["ts"])
+        _send(desk, author.t, author_id, visitor.person.name, text, link)
     except Exception:
         desk.store.release(visitor.workspace, key)
         raise
-    return t("invite.sent", who=author.person.name)
+    return t("invite.sent", who=b.said(author.person.name, 100))
 
 
-def _send(desk: Desk, t: Texts, author_id: str, inviter: str, text: str, link: str) -> None:
+def _permalink(desk: Desk, channel: str, ts: str) -> str | None:
+    try:
+        found = desk.client.chat_getPermalink(channel=channel, message_ts=ts)
+    except SlackApiError:  # a private channel or a DM without the bot; its author knows it
+        return None
+    return str(found["permalink"])
+
+
+def _send(desk: Desk, t: Texts, author_id: str, inviter: str, text: str, link: str | None) -> None:
     InDm(desk.client, author_id).answer(views.invite(t, inviter, text, link))
 
 

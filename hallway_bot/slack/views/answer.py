@@ -10,8 +10,11 @@ from .lesson import byline, card, highlight
 Message = tuple[str, list[b.Block]]
 
 
-def answer(t: Texts, found: Answer, names: dict[str, str], viewer: Person) -> Message:
-    """Up to three cards, or that nothing is near enough. `names`: author key to name."""
+def answer(t: Texts, found: Answer, names: dict[str, str], viewer: Person | None) -> Message:
+    """Up to three cards, or that nothing is near enough. `names`: author key to name.
+
+    `viewer` is None where others read along.
+    """
     keep = b.button(t("ask.keep"), "keep_question", b.clip(found.question, 1_900) or "-")
     if not found.experiences:
         text = t("ask.none")
@@ -30,7 +33,9 @@ def answer(t: Texts, found: Answer, names: dict[str, str], viewer: Person) -> Me
     return "\n".join(lines), blocks
 
 
-def knowers(t: Texts, topic: str, found: Knowers, names: dict[str, str], viewer: Person) -> Message:
+def knowers(
+    t: Texts, topic: str, found: Knowers, names: dict[str, str], viewer: Person | None
+) -> Message:
     """Up to five people with what shows it; never somebody who is not named."""
     about = b.said(topic, 200)
     if not found.people and not found.unnamed:
@@ -53,7 +58,9 @@ def knowers(t: Texts, topic: str, found: Knowers, names: dict[str, str], viewer:
     return "\n".join(lines), blocks
 
 
-def _person(t: Texts, person: Knower, name: str, viewer: Person, topic: str) -> list[b.Block]:
+def _person(
+    t: Texts, person: Knower, name: str, viewer: Person | None, topic: str
+) -> list[b.Block]:
     best = person.lessons[0]
     made = card(t, best, name, highlight(best.headline, b.CARD_BODY), viewer, topic)[0]
     made["title"] = b.mrkdwn(b.said(name, b.CARD_TITLE))
@@ -80,6 +87,23 @@ def which(t: Texts, ts: str, thread_ts: str | None, *, lesson: bool) -> Message:
         b.actions(
             b.button(t("dm.is_lesson"), "is_lesson", value, "primary" if lesson else None),
             b.button(t("dm.is_question"), "is_question", value),
+        ),
+    ]
+
+
+_CARRIED = 1_950
+
+
+def carried(t: Texts, text: str) -> Message:
+    """The same in a channel, whose messages cannot be looked up: the buttons carry the text."""
+    said = t("dm.lesson" if len(text) <= _CARRIED else "dm.lesson_long")
+    if len(text) > _CARRIED:
+        return said, [b.section(said)]
+    return said, [
+        b.section(said),
+        b.actions(
+            b.button(t("dm.is_lesson"), "is_lesson", f"::{text}", "primary"),
+            b.button(t("dm.is_question"), "is_question", f"::{text}"),
         ),
     ]
 

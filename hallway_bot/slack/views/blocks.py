@@ -5,6 +5,7 @@ through `said`: escaped, so that no mention pings and no link phishes, and `verb
 that Slack makes nothing of it by itself.
 """
 
+import html
 from typing import Any
 
 Block = dict[str, Any]
@@ -28,11 +29,11 @@ def clip(text: str, limit: int) -> str:
 
 def said(text: str, limit: int) -> str:
     """A person's text, escaped and at most `limit` characters long after that."""
-    escaped = escape(text)
-    room = limit
+    room, escaped = limit, escape(clip(text, limit))
     while len(escaped) > limit:
-        room -= max(1, len(escaped) - limit)
-        escaped = escape(clip(text, max(room, 1)))
+        # An entity is at most five characters, so this never cuts more than it must by much.
+        room -= max(1, (len(escaped) - limit) // 5)
+        escaped = escape(clip(text, room))
     return escaped
 
 
@@ -54,10 +55,10 @@ def section(text: str, accessory: Block | None = None) -> Block:
     return block
 
 
-def paragraphs(text: str) -> list[Block]:
-    """Sections that together hold the whole of a person's text."""
+def paragraphs(text: str, room: int | None = None) -> list[Block]:
+    """Sections that together hold the whole of a person's text, or what fits in `room`."""
     blocks = []
-    rest = text.strip()
+    rest = text.strip() if room is None else html.unescape(said(text.strip(), room))
     while rest:
         piece, size = rest, SECTION
         while len(escape(piece)) > SECTION:

@@ -24,13 +24,16 @@ def highlight(passage: str, limit: int) -> str:
 
 
 def card(
-    t: Texts, lesson: Lesson, name: str | None, body: str, viewer: Person, question: str
+    t: Texts, lesson: Lesson, name: str | None, body: str, viewer: Person | None, question: str
 ) -> list[b.Block]:
-    """A card with its buttons, and helpful / not for me below it."""
+    """A card with its buttons, and helpful / not for me below it.
+
+    `viewer` is None where others read along: a button that only the author lacks would tell
+    a whole channel who wrote an anonymous lesson.
+    """
     buttons = [b.button(t("lesson.read"), "read_lesson", lesson.id)]
-    if can_be_asked(lesson, viewer):
-        value = json.dumps({"l": lesson.id, "q": b.clip(question, 1_000)})
-        buttons.append(b.button(t("lesson.talk"), "talk", b.clip(value, b.VALUE)))
+    if can_be_asked(lesson, viewer) if viewer else lesson.author.user_id is not None:
+        buttons.append(b.button(t("lesson.talk"), "talk", _talk_value(lesson.id, question)))
     return [
         {
             "type": "card",
@@ -41,6 +44,15 @@ def card(
         },
         verdict(t, lesson.id),
     ]
+
+
+def _talk_value(lesson_id: str, question: str) -> str:
+    # Quotes and backslashes grow in JSON; it must stay whole within Slack's limit.
+    room = b.VALUE - 200 - 16
+    asked = b.clip(question, room)
+    while len(json.dumps(asked, ensure_ascii=False)) > room:
+        asked = b.clip(asked, len(asked) * 3 // 4)
+    return json.dumps({"l": lesson_id, "q": asked}, ensure_ascii=False)
 
 
 def verdict(t: Texts, lesson_id: str) -> b.Block:

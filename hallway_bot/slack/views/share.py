@@ -8,7 +8,7 @@ from ...services.share import Draft
 from ...texts import Texts
 from . import blocks as b
 
-MODES = ("share", "edit")
+HALLWAY = b.plain("Hallway", 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +173,9 @@ def done(
             blocks.append(b.section(text, b.button(t("lesson.read"), "push_lesson", other.id)))
     else:
         blocks.append(b.context(t("share.near_none")))
-    return b.modal(t("share.title"), blocks, t("close"))
+    return b.modal(t("share.title_edit" if edited else "share.title"), blocks, t("close"))
 
 
 def notice(t: Texts, text: str) -> b.Block:
     """A modal that says one thing."""
-    return b.modal("Hallway", [b.section(text)], t("close"))
+    return b.modal(HALLWAY["text"], [b.section(text)], t("close"))
