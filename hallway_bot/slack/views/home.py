@@ -29,7 +29,7 @@ def home(t: Texts, mine: Mine, page: int = 0) -> b.Block:
         b.section(t("home.intro")),
         b.actions(b.button(t("share.open"), "open_share", style="primary")),
         {"type": "divider"},
-        b.section(f"*{t.count('home.lessons', len(mine.lessons))}*"),
+        b.section(f"*{_how_many(t, len(mine.lessons))}*"),
     ]
     pages = max(1, -(-len(mine.lessons) // PAGE))
     page = min(max(page, 0), pages - 1)
@@ -45,6 +45,10 @@ def home(t: Texts, mine: Mine, page: int = 0) -> b.Block:
     blocks += [{"type": "divider"}, b.section(f"*{t('home.language')}*"), _language(t, mine)]
     blocks += [{"type": "divider"}, b.section(f"*{t('home.stored')}*\n{_stored(t, mine.stored)}")]
     return {"type": "home", "blocks": blocks}
+
+
+def _how_many(t: Texts, lessons: int) -> str:
+    return t.count("home.lessons", lessons) if lessons else t("home.lessons_none")
 
 
 def _lesson(t: Texts, lesson: Lesson) -> list[b.Block]:

@@ -88,13 +88,14 @@ def whole(t: Texts, lesson: Lesson, name: str | None) -> b.Block:
     for key, text in (*parts, ("useful_when", lesson.useful_when)):
         if text:
             if lesson.happened or key != "learned":
-                blocks.append(b.section(f"*{t(f'share.{key}')}*"))
+                blocks.append(b.section(f"*{t(f'lesson.{key}')}*"))
             blocks.extend(b.paragraphs(text))
     if lesson.topics:
         blocks.append(
             b.context(b.said(t("lesson.topics", topics=t.list(list(lesson.topics))), 1500))
         )
-    blocks.append(b.context(who_sees(t, lesson)))
+    room = f"<#{lesson.channel_id}>"
+    blocks.append(b.context(t(f"lesson.seen_by.{lesson.visibility.value}", channel=room)))
     return b.modal(t("lesson.title"), blocks, t("close"))
 
 

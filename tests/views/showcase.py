@@ -1,0 +1,105 @@
+"""Every view that people see, each made from the same small, believable company."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from hallway_bot.domain.expertise import Knower, Knowers
+from hallway_bot.domain.lesson import Author, Lesson, Visibility
+from hallway_bot.domain.person import Person
+from hallway_bot.domain.ranking import Ranked
+from hallway_bot.domain.records import OpenQuestion, Stored
+from hallway_bot.services.ask import Answer, Experience
+from hallway_bot.services.share import Draft
+from hallway_bot.slack.views import answer, home, lesson, people, share
+from hallway_bot.slack.views.share import Context
+from hallway_bot.texts import Texts
+
+AT = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)  # in Amsterdam it is April already
+VIEWER = Person("U0DAVID", "David Okafor")
+DNS = Lesson(
+    "dns",
+    Author("U0CHLOE"),
+    "Lower the TTL two days before the move. Then the move itself is boring.",
+    AT,
+    happened="We moved the portal on a Saturday; half of the growers saw the old one until Monday.",
+    useful_when="You move a server.",
+    title="Lower the DNS TTL before the move",
+    topics=("dns", "servers"),
+)
+HIDDEN = Lesson("hidden", Author("U0ANNA"), "I said nothing.", AT, visibility=Visibility.ANONYMOUS)
+ROOM = Lesson(
+    "room", Author("U0BRAM"), "Bel eerst.", AT, visibility=Visibility.CHANNEL, channel_id="C0SITE"
+)
+MINE = Lesson("mine", Author("U0DAVID"), "Ask.", AT, visibility=Visibility.PRIVATE, language="nl")
+NAMES = {"U0CHLOE": "Chloe Martin", "U0BRAM": "Bram Jansen"}
+DRAFT = Draft("d", DNS.happened, DNS.learned, "", ("dns",), Visibility.CHANNEL, "C0SITE", "en")
+BLANK = Draft("b", "", "", "", (), Visibility.EVERYONE, None, None)
+
+
+def found(*lessons: Lesson, question: str = "How do I move a server?") -> Answer:
+    return Answer(question, tuple(Experience(x, Ranked(x.id, 1, 1, 1), x.learned) for x in lessons))
+
+
+def knows(lesson: Lesson, times: int = 1) -> Knower:
+    key = str(lesson.author.key)
+    return Knower(key, lesson.author.user_id, None, 1.0, (lesson,) * times)
+
+
+def mine(lessons: list[Lesson], questions: int = 0) -> home.Mine:
+    kept = [
+        OpenQuestion(str(n), "U0DAVID", "Who has moved a server?", "en", AT)
+        for n in range(questions)
+    ]
+    n = len(lessons)
+    return home.Mine(lessons, kept, Stored(n, min(n, 1), questions, n, n), "nl" if n else None)
+
+
+Made = dict[str, Any] | tuple[str, list[dict[str, Any]]]
+VIEWS: dict[str, Callable[[Texts], Made]] = {
+    "answer_one": lambda t: answer.answer(t, found(DNS), NAMES, VIEWER),
+    "answer_three": lambda t: answer.answer(t, found(DNS, HIDDEN, ROOM), NAMES, VIEWER),
+    "answer_in_a_channel": lambda t: answer.answer(t, found(DNS, HIDDEN), NAMES, None),
+    "nothing_near": lambda t: answer.answer(t, found(), NAMES, VIEWER),
+    "who_one": lambda t: answer.knowers(t, "dns", Knowers((knows(DNS),), 0), NAMES, VIEWER),
+    "who_some": lambda t: answer.knowers(
+        t, "dns", Knowers((knows(DNS, 3), knows(ROOM)), 1), NAMES, VIEWER
+    ),
+    "who_and_unnamed": lambda t: answer.knowers(t, "dns", Knowers((knows(DNS),), 2), NAMES, VIEWER),
+    "who_one_unnamed": lambda t: answer.knowers(t, "dns", Knowers((), 1), NAMES, VIEWER),
+    "who_only_unnamed": lambda t: answer.knowers(t, "dns", Knowers((), 2), NAMES, VIEWER),
+    "who_nobody": lambda t: answer.knowers(t, "dns", Knowers((), 0), NAMES, VIEWER),
+    "help": answer.how_to,
+    "unsure": lambda t: answer.which(t, "1.2", None, lesson=False),
+    "sounds_like_a_lesson": lambda t: answer.which(t, "1.2", "1.1", lesson=True),
+    "lesson_told_in_a_channel": lambda t: answer.carried(t, "I learned to ask."),
+    "long_lesson_told_in_a_channel": lambda t: answer.carried(t, "I learned. " * 200),
+    "apology": lambda t: answer.only_text(t("apology", ref="1a2b3c4d")),
+    "guest": lambda t: answer.only_text(t("guest")),
+    "share": lambda t: share.form(t, BLANK, Context("b")),
+    "share_filled": lambda t: share.form(t, DRAFT, Context("d", "C0SITE")),
+    "share_nearly_same": lambda t: share.form(t, DRAFT, Context("d", warned=True), DNS),
+    "edit": lambda t: share.form(t, DRAFT, Context("dns", None, "edit")),
+    "done_looking": lambda t: share.done(t, DNS, edited=False, near=None),
+    "done_near": lambda t: share.done(
+        t, HIDDEN, edited=False, near=[(DNS, lesson.byline(t, DNS, "Chloe Martin"))]
+    ),
+    "done_none_near": lambda t: share.done(t, ROOM, edited=False, near=[]),
+    "done_edited": lambda t: share.done(t, MINE, edited=True, near=[]),
+    "notice": lambda t: share.notice(t, t("lesson.gone")),
+    "lesson": lambda t: lesson.whole(t, DNS, "Chloe Martin"),
+    "lesson_anonymous": lambda t: lesson.whole(t, HIDDEN, None),
+    "lesson_of_a_channel": lambda t: lesson.whole(t, ROOM, "Bram Jansen"),
+    "home_empty": lambda t: home.home(t, mine([])),
+    "home_one": lambda t: home.home(t, mine([MINE], questions=1)),
+    "home_many": lambda t: home.home(t, mine([DNS, HIDDEN, ROOM] * 6, questions=2), 1),
+    "home_guest": home.closed,
+    "change_visibility": lambda t: home.visibility_form(t, ROOM),
+    "delete": lambda t: home.delete_form(t, DNS),
+    "invite": lambda t: people.invite(
+        t, "David Okafor", "Always lower the TTL.\nAlways.", "https://veldkamp.slack.com/p1"
+    ),
+    "invite_without_link": lambda t: people.invite(t, "David Okafor", "Lower the TTL.", None),
+    "talk_request": lambda t: people.talk_request(t, "t", "David Okafor", DNS, "How long?"),
+    "talk_request_anonymous": lambda t: people.talk_request(t, "t", "David Okafor", HIDDEN, ""),
+}

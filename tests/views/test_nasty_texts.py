@@ -1,0 +1,163 @@
+"""Nothing that people write may break a view, ping anybody or pose as a link."""
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hallway_bot.domain.expertise import Knower, Knowers
+from hallway_bot.domain.lesson import Author, Lesson, Visibility
+from hallway_bot.playground.validate import check_message, check_view
+from hallway_bot.slack.views import answer, blocks, home, lesson, people, share
+from hallway_bot.slack.views.share import Context
+from hallway_bot.texts import Texts
+
+from .showcase import AT, VIEWER, Made, found, mine
+from .test_snapshots import as_json
+
+NASTY = (
+    "<!channel>", "<!here>", "<!everyone>", "<!subteam^S0ALL|@all>", "<@U0ANNA>", "<#C0GENERAL>",
+    "<https://evil.example|bank>", "https://evil.example", "&", "&lt;!channel&gt;", "&amp;lt;",
+    "*_~", "`",
+    "```\ncode <b>\n```", "> quote", "👩‍👩‍👧‍👦", "é" * 50, "שלום עולם", "\u202eleft", "\u200b",
+    "\x00", "\ufffd", "\n", " ", '"', "\\", "{who}", "%s", "x" * 400, "A" * 9_000,
+)  # fmt: skip
+TEXT = st.lists(st.sampled_from(NASTY) | st.text(max_size=60), min_size=1, max_size=40).map(
+    lambda parts: (" ".join(parts) * 3)[:10_000]
+)
+WRITTEN = TEXT.filter(lambda text: bool(text.strip()))
+VISIBILITY = st.sampled_from(Visibility)
+LANGUAGE = st.sampled_from(("en", "nl"))
+# What Slack acts upon: mentions of people, groups and channels, links with a label of their own.
+ACTS = re.compile(r"<([^>]*)>")
+OURS = re.compile(r"#C0GENERAL|https://hallway\.example/p1\|(what you wrote|wat je schreef)")
+LONGEST = "A sentence of some length, with <!channel> & more. " * 196
+
+LESSONS = st.builds(
+    lambda learned, more, title, topic, seen: Lesson(
+        "id",
+        Author("U0ANNA"),
+        learned,
+        AT,
+        happened=more,
+        useful_when=more[::-1],
+        title=" ".join(title.split())[:200],
+        topics=(topic[:100],),
+        visibility=seen,
+        channel_id="C0GENERAL" if seen is Visibility.CHANNEL else None,
+    ),
+    WRITTEN, TEXT, TEXT, WRITTEN, VISIBILITY,
+)  # fmt: skip
+
+
+def mrkdwn(value: Any) -> list[str]:
+    """Every text that Slack looks for markup in."""
+    if isinstance(value, dict):
+        own = [value["text"]] if value.get("type") == "mrkdwn" else []
+        return own + [text for one in value.values() for text in mrkdwn(one)]
+    return [text for one in value for text in mrkdwn(one)] if isinstance(value, list) else []
+
+
+def check(made: Made) -> None:
+    """Slack takes it, and acts on nothing that a person wrote."""
+    if isinstance(made, dict):
+        check_view(made, (made["type"],))
+    else:
+        check_message(*made)
+    shown = as_json(made)
+    for text in [*mrkdwn(shown["blocks"]), str(shown.get("text") or "")]:
+        acting = [one for one in ACTS.findall(text) if not OURS.fullmatch(one)]
+        assert not acting and text.count("<") == len(ACTS.findall(text)), text
+
+
+@settings(max_examples=60, deadline=None)
+@given(LESSONS, WRITTEN, WRITTEN, LANGUAGE)
+def test_an_answer_holds_any_lesson_and_any_question(
+    lesson: Lesson, name: str, question: str, language: str
+) -> None:
+    t, names = Texts(language), {"U0ANNA": name}
+    three = found(lesson, replace(lesson, id="b"), lesson, question=question)
+    for viewer in (VIEWER, None):
+        check(answer.answer(t, three, names, viewer))
+    check(answer.answer(t, found(question=question), names, VIEWER))
+    five = tuple(Knower(f"U{n}", f"U{n}", None, 1.0, (lesson,)) for n in range(5))
+    check(answer.knowers(t, question, Knowers(five, 3), {"U1": name}, VIEWER))
+    check(answer.knowers(t, question, Knowers((), 3), {}, VIEWER))
+    check(answer.carried(t, question))
+
+
+@settings(max_examples=60, deadline=None)
+@given(LESSONS, WRITTEN, LANGUAGE)
+def test_a_modal_and_home_hold_any_lesson(lesson_: Lesson, name: str, language: str) -> None:
+    t = Texts(language)
+    check(lesson.whole(t, lesson_, name))
+    check(home.home(t, mine([lesson_] * 20, questions=6), 1))
+    check(home.visibility_form(t, lesson_))
+    check(home.delete_form(t, lesson_))
+    near = [(lesson_, lesson.byline(t, lesson_, name))] * 3
+    check(share.done(t, lesson_, edited=False, near=near))
+
+
+@settings(max_examples=60, deadline=None)
+@given(LESSONS, LANGUAGE)
+def test_the_form_gives_back_every_character_of_a_draft(made: Lesson, language: str) -> None:
+    draft = share.Draft(
+        made.id, made.happened, made.learned, made.useful_when, made.topics,
+        made.visibility, made.channel_id, None,
+    )  # fmt: skip
+    view = share.form(Texts(language), draft, Context("id"), made)
+    check(view)
+    for field in ("happened", "learned", "useful_when"):
+        inputs = [b for b in view["blocks"] if b.get("block_id", "").startswith(f"{field}.")]
+        typed = "".join(b["element"].get("initial_value", "") for b in inputs)
+        assert typed == getattr(draft, field)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LESSONS, WRITTEN, WRITTEN, LANGUAGE)
+def test_messages_between_people_hold_any_text(
+    made: Lesson, name: str, text: str, language: str
+) -> None:
+    t = Texts(language)
+    check(people.invite(t, name, text, "https://hallway.example/p1"))
+    check(people.talk_request(t, "t", name, made, text))
+
+
+@settings(max_examples=80, deadline=None)
+@given(TEXT, st.integers(1, 400))
+def test_what_people_said_is_cut_to_its_limit_and_not_further(text: str, limit: int) -> None:
+    shown = blocks.said(text, limit)
+    assert len(shown) <= limit
+    if len(blocks.escape(text)) <= limit:
+        assert shown == blocks.escape(text)
+    elif not re.search(r"[\s&<>]", text):
+        assert len(shown) == limit
+
+
+@settings(max_examples=80, deadline=None)
+@given(TEXT)
+def test_paragraphs_together_hold_every_word(text: str) -> None:
+    shown = " ".join(block["text"]["text"] for block in blocks.paragraphs(text))
+    assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", blocks.escape(text))
+
+
+@settings(max_examples=80, deadline=None)
+@given(WRITTEN)
+def test_the_button_to_talk_always_carries_json(question: str) -> None:
+    made = found(Lesson("id", Author("U0ANNA"), "Ask.", AT), question=question)
+    shown = answer.answer(Texts("en"), made, {}, VIEWER)[1]
+    buttons = [b for block in shown for b in block.get("actions", [])]
+    value = next(b["value"] for b in buttons if b["action_id"] == "talk")
+    assert len(value) <= 2_000
+    assert json.loads(value)["q"][:20] == question[:20]
+
+
+def test_the_longest_lesson_can_be_read_to_its_end() -> None:
+    made = Lesson("id", Author("U0ANNA"), LONGEST, AT, happened=LONGEST, useful_when=LONGEST)
+    view = lesson.whole(Texts("en"), made, "Anna")
+    check(view)
+    shown = " ".join(mrkdwn(view["blocks"]))
+    assert shown.count("A sentence of some length") == 3 * 196
