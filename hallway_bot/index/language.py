@@ -20,4 +20,4 @@ class LinguaDetector:
         from lingua import Language
 
         found = self._detector.detect_language_of(text[:2_000])
-        return "nl" if found is Language.DUTCH else "en"
+        return "nl" if found == Language.DUTCH else "en"
