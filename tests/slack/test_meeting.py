@@ -1,0 +1,234 @@
+"""Bringing two people together: always asking first, never twice."""
+
+from typing import Any
+
+from hallway_bot.playground.people import Member
+from hallway_bot.playground.server import Playground
+
+from .acting import (
+    Json,
+    Stage,
+    a_word,
+    after,
+    click,
+    home,
+    index,
+    open_modal,
+    quiet,
+    said,
+    share,
+    texts,
+)
+
+SHORTCUT = "take_into_hallway"
+
+
+def answered(stage: Stage, author: str, asker: str, **more: Any) -> Json:
+    """The answer with one new lesson of `author` that `asker` got in their DM."""
+    playground, word = stage[0], a_word()
+    share(playground, playground.person(author), f"Tap the {word} barometer twice.", **more)
+    index(stage)
+    person = playground.person(asker)
+    ask = f"How do I read the {word} barometer?"
+    return after(playground, person, person.im, lambda: person.say(person.im, ask))[-1]
+
+
+def talk(playground: Playground, answer: Json, asker: str, author: str) -> tuple[Json, Json]:
+    """(what the asker hears, what the author gets) after "talk to the author"."""
+    here, there = playground.person(asker), playground.person(author)
+    heard: list[Json] = []
+
+    def press() -> None:
+        heard.extend(after(playground, here, here.im, lambda: click(here, answer, "talk")))
+
+    got = after(playground, there, there.im, press)
+    assert len(heard) == len(got) == 1
+    return heard[0], got[0]
+
+
+def test_an_author_who_says_yes_is_made_known_to_the_asker(stage: Stage) -> None:
+    playground = stage[0]
+    answer = answered(stage, "U0ELIF", "U0CHLOE")
+    heard, request = talk(playground, answer, "U0CHLOE", "U0ELIF")
+    assert heard["ephemeral"] and "I've asked the author, privately" in heard["text"]
+    assert "Chloe Martin" in request["text"] and "barometer" in texts(request["blocks"])
+    elif_, chloe = playground.person("U0ELIF"), playground.person("U0CHLOE")
+    mine: list[Json] = []
+
+    def yes() -> None:
+        mine.extend(after(playground, elif_, elif_.im, lambda: click(elif_, request, "talk_yes")))
+
+    told = after(playground, chloe, chloe.im, yes)
+    assert "<@U0ELIF> would like to talk with you" in told[0]["text"]
+    assert "I've told Chloe Martin" in mine[0]["text"]
+    before = len(said(chloe, chloe.im))
+    again = after(playground, elif_, elif_.im, lambda: click(elif_, request, "talk_no"))
+    assert again[0]["text"] == "You answered that already."
+    assert len(said(chloe, chloe.im)) == before
+
+
+def test_a_second_request_about_the_same_lesson_reaches_nobody(stage: Stage) -> None:
+    playground = stage[0]
+    answer = answered(stage, "U0ELIF", "U0DAVID")
+    talk(playground, answer, "U0DAVID", "U0ELIF")
+    david, elif_ = playground.person("U0DAVID"), playground.person("U0ELIF")
+    before = len(said(elif_, elif_.im))
+    heard = after(playground, david, david.im, lambda: click(david, answer, "talk"))
+    assert "I don't ask twice" in heard[0]["text"]
+    assert len(said(elif_, elif_.im)) == before
+
+
+def test_an_anonymous_author_who_says_no_or_nothing_stays_unknown(stage: Stage) -> None:
+    playground = stage[0]
+    david, anna = playground.person("U0DAVID"), playground.person("U0ANNA")
+    start = len(said(david, david.im))
+    answer = answered(stage, "U0ANNA", "U0DAVID", visibility="anonymous")
+    _, request = talk(playground, answer, "U0DAVID", "U0ANNA")
+    assert "Niemand weet dat het van jou is" in texts(request["blocks"])
+    silent = str(said(david, david.im)[start:])
+    assert "U0ANNA" not in silent and "Anna" not in silent
+    told = after(playground, david, david.im, lambda: click(anna, request, "talk_no"))
+    assert "can't talk right now" in told[0]["text"]
+    everything = str(said(david, david.im)[start:])
+    assert "U0ANNA" not in everything and "Anna" not in everything
+
+
+def test_an_anonymous_author_who_says_yes_chose_to_be_known(stage: Stage) -> None:
+    playground = stage[0]
+    answer = answered(stage, "U0ANNA", "U0BRAM", visibility="anonymous")
+    _, request = talk(playground, answer, "U0BRAM", "U0ANNA")
+    anna, bram = playground.person("U0ANNA"), playground.person("U0BRAM")
+    told = after(playground, bram, bram.im, lambda: click(anna, request, "talk_yes"))
+    assert "<@U0ANNA>" in told[0]["text"]
+
+
+def test_an_author_who_has_left_is_not_written_to(stage: Stage) -> None:
+    playground = stage[0]
+    playground.workspace.add_member(Member("U0LEFT", "left", "Lena Weg"))
+    answer = answered(stage, "U0LEFT", "U0CHLOE")
+    playground.workspace.change_member("U0LEFT", deleted=True)
+    stage[1].desk.directory._cache.clear()  # type: ignore[attr-defined] # five minutes later
+    chloe = playground.person("U0CHLOE")
+    heard = after(playground, chloe, chloe.im, lambda: click(chloe, answer, "talk"))
+    assert "can't reach the author" in heard[0]["text"]
+
+
+def test_asking_oneself_to_talk_is_met_with_a_smile(stage: Stage) -> None:
+    playground, word = stage[0], a_word()
+    elif_ = playground.person("U0ELIF")
+    share(playground, elif_, f"Tap the {word} barometer twice.", visibility="anonymous")
+    index(stage)
+    question = f"@hallway how do I read the {word} barometer?"
+    answer = after(playground, elif_, "C0GENERAL", lambda: elif_.say("C0GENERAL", question))
+    own = after(playground, elif_, "C0GENERAL", lambda: click(elif_, answer[-1], "talk"))
+    assert own[0]["text"] == "That lesson is your own." and own[0]["ephemeral"]
+
+
+def test_helpful_and_not_for_me_are_thanked_for_and_the_last_one_counts(stage: Stage) -> None:
+    playground = stage[0]
+    answer, chloe = answered(stage, "U0ELIF", "U0CHLOE"), playground.person("U0CHLOE")
+    thanks = after(playground, chloe, chloe.im, lambda: click(chloe, answer, "verdict"))
+    assert "this one helped you" in thanks[0]["text"] and thanks[0]["ephemeral"]
+    before = texts(home(playground, chloe))
+    block = next(b for b in answer["blocks"] if b["type"] == "context_actions")
+    no = block["elements"][0]["negative_button"]["value"]
+    thanks = after(
+        playground, chloe, chloe.im, lambda: chloe.click(answer, block["block_id"], "verdict", no)
+    )
+    assert "wasn't for you" in thanks[0]["text"]
+    assert "1 time you said" in before and "1 time you said" in texts(home(playground, chloe))
+
+
+def test_a_question_without_an_answer_can_be_kept_open_once_and_let_go(stage: Stage) -> None:
+    playground, word = stage[0], a_word()
+    david = playground.person("U0DAVID")
+    ask = f"How do you knit a {word} umbrella?"
+    none = after(playground, david, david.im, lambda: david.say(david.im, ask))
+    assert none[0]["text"] == "I know of no experience that comes near enough to this."
+    kept = after(playground, david, david.im, lambda: click(david, none[0], "keep_question"))
+    assert "I'll keep your question" in kept[0]["text"]
+    again = after(playground, david, david.im, lambda: click(david, none[0], "keep_question"))
+    assert "already" in again[0]["text"]
+    page = home(playground, david)
+    assert texts(page).count(ask) == 1
+    click(david, page, "drop_question")
+    quiet(playground)
+    assert ask not in texts(david.home())
+
+
+def test_the_shortcut_on_an_own_message_opens_the_modal_with_its_words(
+    playground: Playground,
+) -> None:
+    chloe = playground.person("U0CHLOE")
+    text = "We moved <the portal> & *nobody* noticed:\n```\nif x:\n    move()\n```"
+    sent = chloe.say("C0GENERAL", text)
+    view = open_modal(
+        playground, chloe, lambda: chloe.message_shortcut(SHORTCUT, "C0GENERAL", sent.ts)
+    )
+    assert view["state"]["values"]["happened.0"]["text"]["value"] == text
+
+
+def test_the_shortcut_on_somebody_elses_message_invites_its_author_privately_and_once(
+    stage: Stage,
+) -> None:
+    playground, word = stage[0], a_word()
+    text = f"The <{word}> valve & its <!channel> sticks"
+    bram = playground.person("U0BRAM")
+    sent = bram.say("C0GENERAL", text)
+    sharers = [playground.person(user) for user in ("U0DAVID", "U0DAVID", "U0CHLOE", "U0DAVID")]
+    before = len(said(bram, bram.im))
+    heard = [
+        after(
+            playground,
+            person,
+            "C0GENERAL",
+            lambda person=person: person.message_shortcut(SHORTCUT, "C0GENERAL", sent.ts),
+        )
+        for person in sharers
+    ]
+    assert "Only Bram Jansen can share that" in heard[0][0]["text"]
+    assert all("I don't ask twice" in one[0]["text"] for one in heard[1:])
+    assert all(one[0]["ephemeral"] for one in heard)
+    invites = said(bram, bram.im)[before:]
+    assert len(invites) == 1 and "David Okafor denkt dat" in invites[0]["text"]
+    assert "<!channel>" not in str(invites[0]["blocks"])
+    workspace = stage[1].hallway.store.workspace(None)
+    assert not [x for x in stage[1].desk.store.lessons_of(workspace, "U0BRAM") if word in x.body]
+    view = open_modal(playground, bram, lambda: click(bram, invites[0], "accept_invite"))
+    assert view["state"]["values"]["happened.0"]["text"]["value"] == text
+    no = after(playground, bram, bram.im, lambda: click(bram, invites[0], "decline_invite"))
+    assert "Ik vraag het niet nog eens" in no[0]["text"]
+
+
+def test_a_very_long_message_still_makes_an_invitation_with_its_words(
+    playground: Playground,
+) -> None:
+    chloe, david = playground.person("U0CHLOE"), playground.person("U0DAVID")
+    text = "\n".join(f"{n}. a step & a <b>" for n in range(500))
+    sent = chloe.say("C0GENERAL", text)
+    got = after(
+        playground,
+        chloe,
+        chloe.im,
+        lambda: david.message_shortcut(SHORTCUT, "C0GENERAL", sent.ts),
+    )
+    view = open_modal(playground, chloe, lambda: click(chloe, got[0], "accept_invite"))
+    values = view["state"]["values"]
+    typed = "".join(values[f"happened.{n}"]["text"]["value"] for n in range(2))
+    assert typed.startswith("0. a step & a <b>\n1. a step") and len(typed) > 5_000
+
+
+def test_nobody_is_invited_for_what_a_guest_or_a_bot_wrote(playground: Playground) -> None:
+    anna, gus = playground.person("U0ANNA"), playground.person("U0GUS")
+    sent = gus.say("C0SITE", "The gate was open.")
+    before = len(said(gus, gus.im))
+    heard = after(
+        playground, anna, "C0SITE", lambda: anna.message_shortcut(SHORTCUT, "C0SITE", sent.ts)
+    )
+    assert "geen collega" in heard[0]["text"]
+    assert len(said(gus, gus.im)) == before
+    bots = after(playground, anna, anna.im, lambda: anna.say(anna.im, "help"))[0]
+    heard = after(
+        playground, anna, anna.im, lambda: anna.message_shortcut(SHORTCUT, anna.im, bots["ts"])
+    )
+    assert "geen collega" in heard[0]["text"]
