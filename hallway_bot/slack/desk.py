@@ -132,7 +132,7 @@ class Desk:
         try:
             try:
                 reply.whisper(only_text(text))
-            except SlackApiError:  # not there any more, for instance: then in their DM
+            except (SlackApiError, OSError):  # not there any more, for instance: then by DM
                 InDm(self.client, user_id).whisper(only_text(text))
         except Exception as error:  # Slack itself is away: the log is all that is left
             report(error)

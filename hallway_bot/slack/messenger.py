@@ -101,10 +101,13 @@ class ToClicker:
 
     def whisper(self, message: Message) -> None:
         text, blocks = message
-        sent = self.respond(
-            text=text, blocks=blocks, response_type="ephemeral", replace_original=False
-        )
-        if sent.status_code != 200:
+        try:
+            sent = self.respond(
+                text=text, blocks=blocks, response_type="ephemeral", replace_original=False
+            )
+        except OSError:
+            sent = None
+        if sent is None or sent.status_code != 200:
             self.dm.whisper(message)
 
 
