@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .lesson import Lesson
+from .lesson import Lesson, Visibility
 
 FURTHER_LESSON = 0.5
 
@@ -40,6 +40,8 @@ def rank_people(evidence: Iterable[tuple[Lesson, float]], limit: int) -> Knowers
     unnamed: set[str] = set()
     for lesson, score in evidence:
         key = lesson.author.key
+        if lesson.visibility is Visibility.PRIVATE:
+            continue  # only its author sees it, and knows what they know
         if not lesson.is_named:
             unnamed.add(key or lesson.id)
         elif key is not None:

@@ -91,6 +91,14 @@ class Desk:
                     report(error)
         return found
 
+    def name_of(self, user_id: str) -> str:
+        """How a text mentions this person; nothing for bots and where Slack does not say."""
+        try:
+            person = self.directory.person(user_id)
+        except Unavailable:
+            return ""
+        return "" if person.is_bot else person.name
+
     def visit(
         self,
         team_id: str | None,

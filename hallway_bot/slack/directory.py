@@ -12,6 +12,7 @@ from ..domain.errors import Unavailable
 from ..domain.person import Person
 
 _SECONDS = 300
+_ONE_BY_ONE = 20  # members of a channel, above which the whole directory is fetched
 T = TypeVar("T")
 
 
@@ -41,6 +42,8 @@ class SlackDirectory:
             if info.get("is_ext_shared") or info.get("is_pending_ext_shared"):
                 return True
             members = self._members(channel_id)
+            if len(members) > _ONE_BY_ONE:
+                self._cached(("everybody", ""), self._meet_everybody)
             return any(self._is_outsider(user_id) for user_id in members)
 
         try:
@@ -53,6 +56,13 @@ class SlackDirectory:
             return str(self._call("users_lookupByEmail", email=email)["user"]["id"])
         except Unavailable:
             return None
+
+    def _meet_everybody(self) -> bool:
+        # Slack lets us ask about a hundred people a minute, or list a thousand at once.
+        for user in self._pages("users_list", "members", include_locale=True, limit=1_000):
+            with self._lock:
+                self._cache["person", user["id"]] = _person_of(user)
+        return True
 
     def _is_outsider(self, user_id: str) -> bool:
         person = self.person(user_id)
@@ -75,26 +85,13 @@ class SlackDirectory:
         return frozenset(channel["id"] for channel in found)
 
     def _person(self, user_id: str) -> Person:
-        user = self._call("users_info", user=user_id, include_locale=True)["user"]
-        profile = user.get("profile") or {}
-        name = user.get("real_name") or profile.get("real_name") or profile.get("display_name")
-        return Person(
-            id=user_id,
-            name=str(name or user.get("name") or user_id),
-            locale=user.get("locale") or "en-US",
-            tz=user.get("tz") or "Etc/UTC",
-            email=profile.get("email"),
-            is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-            is_stranger=bool(user.get("is_stranger")),
-            is_bot=bool(user.get("is_bot")) or user_id == "USLACKBOT",
-            is_deactivated=bool(user.get("deleted")),
-        )
+        return _person_of(self._call("users_info", user=user_id, include_locale=True)["user"])
 
-    def _pages(self, method: str, key: str, **arguments: object) -> list[Any]:
+    def _pages(self, method: str, key: str, limit: int = 200, **arguments: object) -> list[Any]:
         found: list[Any] = []
         cursor = ""
         while True:
-            page = self._call(method, limit=200, cursor=cursor, **arguments)
+            page = self._call(method, limit=limit, cursor=cursor, **arguments)
             found.extend(page.get(key) or [])
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
@@ -117,3 +114,19 @@ class SlackDirectory:
         with self._lock:
             self._cache[key] = value
         return value
+
+
+def _person_of(user: dict[str, Any]) -> Person:
+    profile = user.get("profile") or {}
+    name = user.get("real_name") or profile.get("real_name") or profile.get("display_name")
+    return Person(
+        id=user["id"],
+        name=str(name or user.get("name") or user["id"]),
+        locale=user.get("locale") or "en-US",
+        tz=user.get("tz") or "Etc/UTC",
+        email=profile.get("email"),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_stranger=bool(user.get("is_stranger")),
+        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        is_deactivated=bool(user.get("deleted")),
+    )

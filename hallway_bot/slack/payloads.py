@@ -2,21 +2,26 @@
 
 import html
 import re
+from collections.abc import Callable
 from typing import Any
 
 from ..domain.lesson import Visibility
 from ..services.share import Draft
 from .views.share import Context
 
-_MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#[CG][A-Z0-9]+(?:\|([^>]*))?>")
 _SPECIAL = re.compile(r"<!(?:date\^[^|>]*\|)?([^|>]*)(?:\|([^>]*))?>")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]+)(?:\|([^>]*))?>")
 
 
-def plain_words(text: str) -> str:
-    """What a person typed, without Slack's markup for mentions and links."""
-    text = _MENTION.sub("", text)
+def plain_words(text: str, name_of: Callable[[str], str] = lambda _: "") -> str:
+    """What a person typed, without Slack's markup for mentions and links.
+
+    Mentions of people become what `name_of` says for their id; by default they are left out,
+    because to a question they add nothing.
+    """
+    text = _MENTION.sub(lambda m: name_of(m[1]), text)
     text = _CHANNEL.sub(lambda m: f"#{m[1]}" if m[1] else "", text)
     text = _LINK.sub(lambda m: m[2] or m[1], text)
     text = _SPECIAL.sub(lambda m: m[2] or m[1], text)

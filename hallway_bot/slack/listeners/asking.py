@@ -55,8 +55,9 @@ def direct(
 def continued(desk: Desk, visitor: Visitor, channel: str, thread: str, text: str) -> str:
     """The question with what was asked before in this thread, which is remembered."""
     before = desk.store.thread_question(visitor.workspace, channel, thread)
-    whole = f"{before} {text}" if before and not topic_of(text) else text
-    whole = whole[-_LONGEST_THREAD:]
+    whole = text
+    if before and not topic_of(text):
+        whole = f"{before[-_LONGEST_THREAD:]} {text}"
     remember(desk, visitor, channel, thread, whole)
     return whole
 

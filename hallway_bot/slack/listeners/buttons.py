@@ -10,9 +10,11 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, Respond
 
 from ...domain.errors import NotAllowed
+from ...domain.language import LANGUAGES
 from ...domain.records import OpenQuestion, TalkState, Verdict
 from ...domain.visibility import may_see
 from ...services.talk import talk_id
+from ...texts import Texts
 from ..desk import Desk, Visitor
 from ..messenger import InDm, Reply, ToClicker
 from ..payloads import plain_words
@@ -23,6 +25,8 @@ from ..views import people as people_views
 from ..views import share as share_views
 from . import asking
 from .modals import blank, open_share
+
+_SHARE_PROMPTS = {Texts(language)("prompt.share_message") for language in LANGUAGES}
 
 
 def register(app: App, desk: Desk) -> None:
@@ -175,8 +179,10 @@ def _share(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> 
 
 def _is_lesson(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
     text = _written(desk, body)
+    if text in _SHARE_PROMPTS:
+        text = " "  # the words are ours, not theirs
     if text:
-        open_share(desk, visitor, body["trigger_id"], blank(learned=text))
+        open_share(desk, visitor, body["trigger_id"], blank(learned=text.strip()))
     else:
         _say(reply, visitor.t("dm.message_gone"))
 
@@ -208,7 +214,7 @@ def _written(desk: Desk, body: dict[str, Any]) -> str:
     user = body["user"]["id"]
     for message in found["messages"]:
         if message.get("ts") == ts and message.get("user") == user:
-            return plain_words(message.get("text") or "")
+            return plain_words(message.get("text") or "", desk.name_of)
     return ""
 
 

@@ -34,7 +34,8 @@ def register(app: App, desk: Desk) -> None:
 
         def work(visitor: Visitor) -> None:
             if verb == "share":
-                draft = blank(learned=rest, channel_id=_room(body))
+                told = plain_words("".join(others), desk.name_of)
+                draft = blank(learned=told, channel_id=_room(body))
                 open_share(desk, visitor, body["trigger_id"], draft)
             elif verb == "ask" and rest:
                 asking.asked(desk, visitor, reply, rest, None)

@@ -74,7 +74,8 @@ def _mention(
         public.whisper(views.how_to(visitor.t))
         return
     if intent.kind is Kind.LESSON:
-        public.whisper(views.carried(visitor.t, text))
+        told = plain_words(event.get("text") or "", desk.name_of)
+        public.whisper(views.carried(visitor.t, told))
         return
     whole = asking.continued(desk, visitor, channel, thread, text)
     if desk.directory.has_outsiders(channel):

@@ -35,9 +35,9 @@ def register(app: App, desk: Desk) -> None:
         ack()
         message, user = body["message"], body["user"]["id"]
         reply = ToClicker(respond, InDm(desk.client, user))
-        text = plain_words(message.get("text") or "")
 
         def work(visitor: Visitor) -> None:
+            text = plain_words(message.get("text") or "", desk.name_of)
             if not text:
                 reply.whisper(answers.only_text(visitor.t("invite.empty")))
             elif message.get("user") == user and not message.get("bot_id"):

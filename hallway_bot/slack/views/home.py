@@ -6,7 +6,7 @@ from ...domain.lesson import Lesson
 from ...domain.records import OpenQuestion, Stored
 from ...texts import Texts
 from . import blocks as b
-from .lesson import who_sees
+from .lesson import highlight, who_sees
 from .share import audience
 
 PAGE = 8
@@ -54,7 +54,7 @@ def _how_many(t: Texts, lessons: int) -> str:
 def _lesson(t: Texts, lesson: Lesson) -> list[b.Block]:
     detail = f"{who_sees(t, lesson)} · {t.date(lesson.created_at)}"
     return [
-        b.section(f"*{b.said(lesson.headline, 300)}*\n{detail}"),
+        b.section(f"{highlight(lesson.headline, 300)}\n{detail}"),
         b.actions(
             b.button(t("lesson.read_short"), "read_lesson", lesson.id),
             b.button(t("home.edit"), "edit_lesson", lesson.id),
@@ -110,7 +110,7 @@ def visibility_form(t: Texts, lesson: Lesson) -> b.Block:
     return b.modal(
         t("home.visibility"),
         [
-            b.section(f"*{b.said(lesson.headline, 300)}*"),
+            b.section(highlight(lesson.headline, 300)),
             *audience(t, lesson.visibility, lesson.channel_id),
         ],
         t("cancel"),

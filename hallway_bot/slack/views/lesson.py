@@ -12,6 +12,8 @@ from . import blocks as b
 def byline(t: Texts, lesson: Lesson, name: str | None) -> str:
     """Who and when. `name` is the author's, and only used where they chose to be named."""
     who = name if lesson.is_named and name else t("lesson.anonymous")
+    if lesson.visibility is Visibility.PRIVATE:
+        who = t("lesson.private")
     return t("lesson.byline", who=who, date=t.date(lesson.created_at))
 
 

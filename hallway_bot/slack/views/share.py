@@ -7,6 +7,7 @@ from ...domain.lesson import Lesson, Visibility
 from ...services.share import Draft
 from ...texts import Texts
 from . import blocks as b
+from .lesson import highlight
 
 HALLWAY = b.plain("Hallway", 24)
 
@@ -88,11 +89,11 @@ def _topics(t: Texts, chosen: tuple[str, ...]) -> b.Block:
         "type": "multi_external_select",
         "action_id": "topics",
         "min_query_length": 0,
-        "max_selected_items": 8,
+        "max_selected_items": max(8, len(chosen)),  # imported lessons may have more
         "placeholder": b.plain(t("share.topics_hint"), 150),
     }
     if chosen:
-        element["initial_options"] = [b.option(topic, topic[:75]) for topic in chosen[:8]]
+        element["initial_options"] = [b.option(topic, topic[:150]) for topic in chosen[:100]]
     return {
         "type": "input",
         "block_id": "topics",
@@ -169,7 +170,7 @@ def done(
     elif near:
         blocks.append(b.section(f"*{t('share.near')}*"))
         for other, by in near:
-            text = f"*{b.said(other.headline, 200)}*\n{b.said(by, 200)}"
+            text = f"{highlight(other.headline, 200)}\n{b.said(by, 200)}"
             blocks.append(b.section(text, b.button(t("lesson.read"), "push_lesson", other.id)))
     else:
         blocks.append(b.context(t("share.near_none")))
