@@ -12,6 +12,7 @@ from .index.language import LinguaDetector
 from .index.vectors import ChromaIndex
 from .ports import Store, VectorIndex
 from .services.ask import Ask
+from .services.encoding import Encoder
 from .services.exchange import Exchange
 from .services.indexing import Indexer
 from .services.search import Search
@@ -52,16 +53,18 @@ def build(settings: Settings) -> Hallway:
     embedder = TransformerEmbedder(settings.embedding_model)
     lock = FileLock(settings.data / "index.lock")
     index = _open_index(settings, lock)
-    search = Search(store, embedder, index)
+    encoder = Encoder(embedder)
+    detect = LinguaDetector()
+    search = Search(store, encoder, index, detect)
     return Hallway(
         settings=settings,
         store=store,
         embedder=embedder,
-        indexer=Indexer(store, index, embedder) if index else None,
+        indexer=Indexer(store, index, encoder) if index else None,
         search=search,
-        ask=Ask(search, embedder),
+        ask=Ask(search),
         who_knows=WhoKnows(search),
-        exchange=Exchange(store, LinguaDetector(), utc_now),
+        exchange=Exchange(store, detect, utc_now),
         lock=lock,
     )
 

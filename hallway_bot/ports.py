@@ -36,7 +36,13 @@ class LessonStore(Protocol):
     def search_words(
         self, workspace: str, terms: Sequence[tuple[str, ...]], audience: Audience, limit: int
     ) -> list[WordMatch]:
-        """Lessons that hold any of the terms and that the audience may see, best first."""
+        """Lessons that hold any of the terms and that the audience may see, best first.
+
+        Each of `terms` is one word of a question with its alternatives.
+        """
+
+    def rewrite_words(self, workspace: str, limit: int) -> int:
+        """Analyse again up to `limit` lessons that an older analyser read; returns how many."""
 
     def topics(self, workspace: str, limit: int) -> list[str]:
         """The topics of lessons for all colleagues, most used first."""
@@ -139,11 +145,18 @@ class Store(LessonStore, IndexLedger, PeopleStore, Claims, Workspaces, Protocol)
 
 
 class Embedder(Protocol):
-    """Turns texts into vectors of `dimensions` floats, each of Euclidean length 1."""
+    """Turns texts into vectors, each a list of floats of Euclidean length 1."""
 
     @property
     def name(self) -> str:
         """Names model and version: it is part of the collection's name."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that this model reads, of "en" and "nl"."""
+
+    def fits(self, texts: Sequence[str]) -> list[bool]:
+        """Whether the model reads each text to its end."""
 
     def encode_passages(self, texts: Sequence[str]) -> list[list[float]]: ...
 
@@ -169,6 +182,11 @@ class VectorIndex(Protocol):
         self, workspace: str, model: str, vector: Sequence[float], limit: int
     ) -> list[tuple[str, float]]:
         """(id, cosine similarity), nearest first."""
+
+    def similarities(
+        self, workspace: str, model: str, vector: Sequence[float], ids: Sequence[str]
+    ) -> list[tuple[str, float]]:
+        """(id, cosine similarity) of those of `ids` that are there, in any order."""
 
     def count(self, workspace: str, model: str) -> int: ...
 

@@ -4,9 +4,9 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from hallway_bot.domain.analysis import lesson_terms
+from hallway_bot.domain.analysis import lesson_terms, text_terms
 from hallway_bot.domain.lesson import Lesson, Visibility
-from hallway_bot.domain.ranking import WordMatch
+from hallway_bot.domain.ranking import WordMatch, inverse_frequency, match_words
 from hallway_bot.domain.visibility import Audience, may_see
 
 from .fakes_people import MemoryClaims, MemoryLedger, MemoryPeople
@@ -46,17 +46,16 @@ class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
     def search_words(
         self, workspace: str, terms: Sequence[tuple[str, ...]], audience: Audience, limit: int
     ) -> list[WordMatch]:
-        found = []
-        for lesson in self._of(workspace).values():
-            if not may_see(lesson, audience):
-                continue
-            whole = " ".join((lesson.title, *lesson.topics, lesson.body))
-            held = Counter(lesson_terms(whole, lesson.language))
-            counts = [sum(held[term] for term in set(options)) for options in terms]
-            if any(counts):
-                covered = sum(1 for count in counts if count) / len(terms)
-                found.append(WordMatch(lesson.id, sum(map(math.log1p, counts)), covered))
-        return sorted(found, key=lambda match: (-match.score, match.lesson_id))[:limit]
+        held = {x.id: lesson_terms(x) for x in self._of(workspace).values()}
+        sets = [set(words) for words in held.values()]
+        counts = [sum(any(t in words for t in options) for words in sets) for options in terms]
+        idf = [inverse_frequency(len(held), n) for n in counts]
+        length = sum(map(len, held.values())) / max(len(held), 1) or 1.0
+        seen = [(i, held[i]) for i, x in self._of(workspace).items() if may_see(x, audience)]
+        return match_words(terms, idf, length, seen)[:limit]
+
+    def rewrite_words(self, workspace: str, limit: int) -> int:
+        return 0
 
     def topics(self, workspace: str, limit: int) -> list[str]:
         open_to_all = (Visibility.EVERYONE, Visibility.ANONYMOUS)
@@ -101,6 +100,12 @@ class MemoryIndex:
         ]
         return sorted(found, key=lambda pair: -pair[1])[:limit]
 
+    def similarities(
+        self, workspace: str, model: str, vector: Sequence[float], ids: Sequence[str]
+    ) -> list[tuple[str, float]]:
+        held = self.held.get((workspace, model), {})
+        return [(key, _cosine(vector, held[key])) for key in ids if key in held]
+
     def count(self, workspace: str, model: str) -> int:
         return len(self.held.get((workspace, model), {}))
 
@@ -117,18 +122,29 @@ class WordEmbedder:
     """`ports.Embedder` without a model: texts that share words are near, and it is quick."""
 
     name = "words-1"
+    languages = frozenset({"en", "nl"})
     ready = True
     dimensions = 64
+
+    def fits(self, texts: Sequence[str]) -> list[bool]:
+        return [True for _ in texts]
 
     def encode_passages(self, texts: Sequence[str]) -> list[list[float]]:
         return [self.encode_question(text) for text in texts]
 
     def encode_question(self, text: str) -> list[float]:
         vector = [0.0] * self.dimensions
-        for term in lesson_terms(text, "en"):
+        for term in text_terms(text, "en"):
             vector[sum(term.encode()) % self.dimensions] += 1.0
         length = math.hypot(*vector)
         return [value / length for value in vector] if length else [1.0, *vector[1:]]
 
     def warm_up(self) -> None:
         """Nothing to load."""
+
+
+class English:
+    """`ports.LanguageDetector` for tests in which every text is English."""
+
+    def detect(self, text: str) -> str:
+        return "en"

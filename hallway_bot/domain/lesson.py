@@ -66,7 +66,14 @@ class Lesson:
     @property
     def content_hash(self) -> str:
         """sha256 over what the indexes read; equal text means nothing to index again."""
-        parts = (self.title, self.happened, self.learned, self.useful_when, *self.topics)
+        parts = (
+            self.language,
+            self.title,
+            self.happened,
+            self.learned,
+            self.useful_when,
+            *self.topics,
+        )
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
     @property

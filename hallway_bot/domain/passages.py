@@ -4,8 +4,8 @@ import re
 
 from .lesson import Lesson
 
-# all-MiniLM-L6-v2 stops reading after 256 word pieces; 900 characters of Dutch or English
-# prose stay below that, and code is denser, so it is cut by the same measure with a margin.
+# all-MiniLM-L6-v2 stops reading after 256 word pieces; 900 characters of English prose stay
+# below that. What does not, code mostly, is halved until the model reads it to its end.
 MAX_CHARS = 900
 _BREAK = re.compile(r"(?<=[.!?…])\s+|\n{2,}|\n(?=\s*[-*•\d#`])")
 
@@ -43,3 +43,11 @@ def passages(lesson: Lesson) -> list[str]:
     if current or not result:
         result.append(current)
     return result
+
+
+def halves(text: str) -> list[str]:
+    """`text` in two at the white space nearest its middle; in the middle without any."""
+    middle = len(text) // 2
+    spaces = [m.start() for m in re.finditer(r"\s+", text)]
+    cut = min(spaces, key=lambda place: abs(place - middle), default=middle)
+    return [part for part in (text[:cut].strip(), text[cut:].strip()) if part]

@@ -1,56 +1,119 @@
-"""Putting meaning and words into one order, and knowing when to stay silent."""
+"""Putting meaning and words into one order, and knowing when to stay silent.
 
+The numbers here are chosen on the judged sets of `hallway eval`, at a plateau where a small
+change moves nothing; `.github/decisions/0007-ranking.md` has the figures.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-# Measured on the judged sets in ../shared/data: a plain weighted sum loses least.
-WORD_WEIGHT = 0.3
-# Cosine similarity of all-MiniLM-L6-v2 below which two texts are seldom about one thing.
+# BM25's usual constants (Robertson & Zaragoza 2009): how soon repeats stop counting, and how
+# much a long lesson is held against its words.
+_K1, _B = 1.2, 0.75
+# What a lesson that holds all of a question's words may gain on one that is merely alike.
+_WORDS = 0.7
+_PEAKED = 1.25
+# Where the nearest lesson is this alike, meaning has settled it and words mostly mislead.
+_SETTLED, _OPEN, _AT_LEAST = 0.8, 0.5, 0.3
+# Cosine similarity plus a fifth of the words' share: 95 % of the judged questions that have an
+# answer are above, 80 % of questions about something else entirely are below.
 NEAR_ENOUGH = 0.40
-# With half of a question's rare words found in one lesson, meaning may be vaguer: Dutch.
-NEAR_WITH_WORDS = 0.22
-COVERED = 0.5
+_NEAR_WORDS = 0.2
+# Where meaning could not be compared: a third of all that the question's words could give.
+NEAR_BY_WORDS = 0.35
 # Two texts at or above this cosine say nearly the same.
 NEARLY_THE_SAME = 0.90
 
 
 @dataclass(frozen=True, slots=True)
 class WordMatch:
-    """A lesson found by words. `score` ≥ 0 is the engine's own; `covered` is the share of
-    the question's distinct words, 0 to 1, that the lesson contains."""
+    """A lesson found by words. `share`, 0 to 1: its BM25 score over the highest that any
+    lesson could have for this question, so rare words that are all there give nearly 1."""
 
     lesson_id: str
-    score: float
-    covered: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """How alike a lesson's best passage is. `cosine` is -1 to 1; `passage` counts from 0."""
+
+    cosine: float
+    passage: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A lesson in the order of an answer. `cosine` is -1 to 1, 0 when unknown."""
+    """A lesson in the order of an answer. `cosine` is None where meaning was not compared."""
 
     lesson_id: str
     score: float
-    cosine: float
-    covered: float
+    cosine: float | None
+    share: float
+    passage: int = 0
+
+    @property
+    def nearness(self) -> float:
+        """What silence is decided by; unlike `score` it is comparable between questions."""
+        return (self.cosine or 0.0) + _NEAR_WORDS * self.share
 
     @property
     def near_enough(self) -> bool:
         """Whether to bring this up at all."""
-        return self.cosine >= NEAR_ENOUGH or (
-            self.covered >= COVERED and self.cosine >= NEAR_WITH_WORDS
-        )
+        if self.cosine is None:
+            return self.share >= NEAR_BY_WORDS
+        return self.nearness >= NEAR_ENOUGH
 
 
-def fuse(dense: dict[str, float], found: list[WordMatch]) -> list[Ranked]:
-    """Cosine + WORD_WEIGHT × words/max, best first; ties by id so that order is stable.
+def inverse_frequency(lessons: int, holding: int) -> float:
+    """BM25's idf, kept above 0: ln(1 + (N - n + ½) / (n + ½))."""
+    return math.log(1 + max(lessons - holding + 0.5, 0.5) / (holding + 0.5))
 
-    `dense` maps lesson id to cosine similarity (-1 to 1).
+
+def match_words(
+    terms: Sequence[tuple[str, ...]],
+    idf: Sequence[float],
+    average_length: float,
+    candidates: Iterable[tuple[str, Sequence[str]]],
+) -> list[WordMatch]:
+    """BM25 of candidates (lesson id, its terms), best first, ties by id.
+
+    The alternatives of a question's word count as one word: their frequencies are summed.
+    `idf` has one value for each of `terms`; `average_length` is in terms, > 0.
     """
-    top = max((match.score for match in found), default=0.0) or 1.0
-    by_words = {match.lesson_id: match for match in found}
+    highest = (_K1 + 1) * sum(idf)
+    if highest <= 0:
+        return []
+    found = []
+    for lesson_id, held in candidates:
+        counts = Counter(held)
+        damping = _K1 * (1 - _B + _B * len(held) / average_length)
+        score = 0.0
+        for options, weight in zip(terms, idf, strict=True):
+            if frequency := sum(counts[term] for term in options):
+                score += weight * frequency * (_K1 + 1) / (frequency + damping)
+        if score > 0:
+            found.append(WordMatch(lesson_id, score / highest))
+    return sorted(found, key=lambda match: (-match.share, match.lesson_id))
+
+
+def fuse(dense: dict[str, Nearest], found: Iterable[WordMatch]) -> list[Ranked]:
+    """Cosine similarity plus what the words add, best first; ties by id.
+
+    Words are trusted by the question: superlinearly in how much of it a lesson holds (a
+    peaked match, rare words all there), and less where some lesson's meaning is so near that
+    the question is a paraphrase of it. Without any cosine the words stand alone.
+    """
+    by_words = {match.lesson_id: match.share for match in found}
+    top = max((near.cosine for near in dense.values()), default=0.0)
+    trust = min(max((_SETTLED - top) / (_SETTLED - _OPEN), _AT_LEAST), 1.0)
     ranked = []
     for lesson_id in dense.keys() | by_words.keys():
-        cosine = dense.get(lesson_id, 0.0)
-        match = by_words.get(lesson_id)
-        score = cosine + (WORD_WEIGHT * match.score / top if match else 0.0)
-        ranked.append(Ranked(lesson_id, score, cosine, match.covered if match else 0.0))
+        near = dense.get(lesson_id)
+        share = by_words.get(lesson_id, 0.0)
+        cosine = near.cosine if near else None
+        score = (cosine or 0.0) + _WORDS * trust * share**_PEAKED
+        ranked.append(Ranked(lesson_id, score, cosine, share, near.passage if near else 0))
     return sorted(ranked, key=lambda r: (-r.score, r.lesson_id))

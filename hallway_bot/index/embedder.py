@@ -40,9 +40,12 @@ def bundled_checksum() -> str:
 class TransformerEmbedder:
     """`ports.Embedder`. A model is not safe to use from several threads: one lock."""
 
-    def __init__(self, model: str = BUNDLED) -> None:
-        """`model`: "all-MiniLM-L6-v2" for the bundled one, or a folder of another."""
+    def __init__(self, model: str = BUNDLED, languages: frozenset[str] | None = None) -> None:
+        """`model`: "all-MiniLM-L6-v2" for the bundled one, or a folder of another, which reads
+        `languages` (of "en" and "nl"; None: both)."""
         self._source = model
+        known = frozenset({"en"}) if model == BUNDLED else frozenset({"en", "nl"})
+        self._languages = languages or known
         self._model: SentenceTransformer | None = None
         self._lock = threading.Lock()
 
@@ -54,11 +57,27 @@ class TransformerEmbedder:
         return f"{Path(self._source).name}-{digest[:8]}"
 
     @property
+    def languages(self) -> frozenset[str]:
+        return self._languages
+
+    @property
     def ready(self) -> bool:
         return self._model is not None
 
     def warm_up(self) -> None:
         threading.Thread(target=self._loaded, name="load-model", daemon=True).start()
+
+    def fits(self, texts: Sequence[str]) -> list[bool]:
+        with self._lock:
+            model = self._load()
+            longest = model.max_seq_length or 512
+            # Shorter in characters than the model is long in word pieces: nothing to count.
+            long = [text for text in texts if len(text) > longest - 2]
+            pieces = (
+                model.tokenizer(long, truncation=False, verbose=False)["input_ids"] if long else []
+            )
+        counts = iter(pieces)
+        return [len(text) <= longest - 2 or len(next(counts)) <= longest for text in texts]
 
     def encode_passages(self, texts: Sequence[str]) -> list[list[float]]:
         """Shape (len(texts), dimensions), each row of length 1."""

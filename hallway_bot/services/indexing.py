@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..domain.passages import passages
 from ..domain.records import Indexed
-from ..ports import Embedder, Store, VectorIndex
+from ..ports import Store, VectorIndex
+from .encoding import Encoder
 
 # Enough texts for the model to sort by length, few enough to show progress.
 _BATCH = 256
@@ -16,9 +16,10 @@ def entry_id(lesson_id: str, passage: int) -> str:
     return f"{lesson_id}#{passage}"
 
 
-def lesson_of(entry: str) -> str:
-    """The lesson that an index entry belongs to."""
-    return entry.rpartition("#")[0]
+def place_of(entry: str) -> tuple[str, int]:
+    """The lesson that an index entry belongs to, and which of its passages it is."""
+    lesson_id, _, passage = entry.rpartition("#")
+    return lesson_id, int(passage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,13 @@ class Indexer:
 
     store: Store
     index: VectorIndex
-    embedder: Embedder
+    encoder: Encoder
 
     def catch_up(self, workspace: str, progress: Callable[[int], None] = lambda n: None) -> int:
         """Index everything pending and drop what is gone; returns how many lessons."""
         self._sweep(workspace)
+        while self.store.rewrite_words(workspace, _BATCH):
+            pass
         done = 0
         while step := self._step(workspace):
             done += step
@@ -44,20 +47,21 @@ class Indexer:
 
     def pending(self, workspace: str) -> int:
         """How many lessons wait to be indexed."""
-        return self.store.count_unindexed(workspace, self.embedder.name)
+        return self.store.count_unindexed(workspace, self.encoder.name)
 
     def rebuild(self, workspace: str, progress: Callable[[int], None] = lambda n: None) -> int:
         """Drop the collection and index every lesson again."""
-        self.store.forget_model(workspace, self.embedder.name)
-        self.index.drop(workspace, self.embedder.name)
+        self.store.forget_model(workspace, self.encoder.name)
+        self.index.drop(workspace, self.encoder.name)
         return self.catch_up(workspace, progress)
 
     def _step(self, workspace: str) -> int:
-        model = self.embedder.name
+        model = self.encoder.name
         lessons = self.store.unindexed(workspace, model, _BATCH)
         if not lessons:
             return 0
-        texts = {lesson.id: passages(lesson) for lesson in lessons}
+        cut = self.encoder.passages(lessons)
+        texts = {lesson.id: parts for lesson, parts in zip(lessons, cut, strict=True)}
         before = self.store.indexed(workspace, model, texts)
         held = {
             id_: max(len(parts), before[id_].passages if id_ in before else 0)
@@ -65,7 +69,7 @@ class Indexer:
         }
         self.store.mark_indexed(workspace, model, [Indexed(i, "", n) for i, n in held.items()])
         ids = [entry_id(i, n) for i, parts in texts.items() for n in range(len(parts))]
-        vectors = self.embedder.encode_passages([p for parts in texts.values() for p in parts])
+        vectors = self.encoder.encode_lessons(lessons, cut)
         self.index.upsert(workspace, model, ids, vectors)
         stale = [entry_id(i, n) for i, parts in texts.items() for n in range(len(parts), held[i])]
         if stale:
@@ -78,7 +82,7 @@ class Indexer:
         return len(lessons)
 
     def _sweep(self, workspace: str) -> None:
-        model = self.embedder.name
+        model = self.encoder.name
         while gone := self.store.orphans(workspace, model, 500):
             ids = [entry_id(row.lesson_id, n) for row in gone for n in range(row.passages)]
             if ids:

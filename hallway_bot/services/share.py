@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from ..domain.analysis import fold, words
+from ..domain.analysis import words
 from ..domain.errors import InvalidInput, NotAllowed
 from ..domain.language import LANGUAGES
 from ..domain.lesson import Author, Lesson, Visibility
 from ..domain.person import Person
 from ..domain.ranking import NEARLY_THE_SAME, Ranked
+from ..domain.stemming import fold
 from ..domain.visibility import Audience
 from ..ports import Clock, Directory, LanguageDetector, Store
 from .search import Search
@@ -68,10 +69,11 @@ class Share:
         for lesson in mine.values():
             if _normal(lesson.body) == said:
                 return lesson
-        if not self.search.embedder.ready:
+        if not self.search.encoder.ready:
             return None  # the modal must be answered within three seconds
-        for lesson_id, cosine in self.search.dense(workspace, draft.text(), 20).items():
-            if lesson_id in mine and cosine >= NEARLY_THE_SAME:
+        alike = self.search.alike(workspace, draft.text(), self._language(draft), 30)
+        for lesson_id, near in alike.items():
+            if lesson_id in mine and near.cosine >= NEARLY_THE_SAME:
                 return mine[lesson_id]
         return None
 

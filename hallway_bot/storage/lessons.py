@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from ..domain.analysis import analyser_version, lesson_terms
 from ..domain.lesson import Lesson, Visibility
 from ..domain.ranking import WordMatch
 from ..domain.visibility import Audience
@@ -18,6 +19,7 @@ class SqlLessons:
     """`ports.LessonStore` on SQLAlchemy."""
 
     engine: Engine
+    words: words.Words
 
     def save_lessons(self, workspace: str, new: Sequence[Lesson]) -> int:
         unique = list({lesson.id: lesson for lesson in new}.values())
@@ -86,7 +88,23 @@ class SqlLessons:
         limit: int,
     ) -> list[WordMatch]:
         with self.engine.connect().execution_options(reads_only=True) as connection:
-            return words.search(connection, workspace, terms, audience, limit)
+            return self.words.search(connection, workspace, terms, audience, limit)
+
+    def rewrite_words(self, workspace: str, limit: int) -> int:
+        outdated = (
+            select(lessons)
+            .where(lessons.c.workspace == workspace, lessons.c.analyser != analyser_version())
+            .limit(limit)
+        )
+        with self.engine.begin() as connection:
+            numbered = []
+            for row in connection.execute(outdated).mappings().all():
+                terms = lesson_terms(to_lesson(row))
+                here = lessons.c.seq == row["seq"]
+                connection.execute(update(lessons).where(here).values(_analysed(terms)))
+                numbered.append((row["seq"], terms))
+            words.write_words(connection, workspace, numbered)
+            return len(numbered)
 
     def topics(self, workspace: str, limit: int) -> list[str]:
         open_to_all = [Visibility.EVERYONE.value, Visibility.ANONYMOUS.value]
@@ -135,17 +153,22 @@ def _save(connection: Connection, workspace: str, new: list[Lesson]) -> int:
     }
     changed = [n for n in new if n.id in known and known[n.id][1] != n]
     fresh = [n for n in new if n.id not in known]
-    numbered: list[tuple[int, Lesson]] = []
+    terms = {lesson.id: lesson_terms(lesson) for lesson in [*changed, *fresh]}
+    numbered: list[tuple[int, list[str]]] = []
     for lesson in changed:
         seq = known[lesson.id][0]
-        row = to_row(workspace, lesson)
+        row = to_row(workspace, lesson) | _analysed(terms[lesson.id])
         connection.execute(update(lessons).where(lessons.c.seq == seq).values(row))
-        numbered.append((seq, lesson))
+        numbered.append((seq, terms[lesson.id]))
     if fresh:
-        rows = [to_row(workspace, lesson) for lesson in fresh]
+        rows = [to_row(workspace, lesson) | _analysed(terms[lesson.id]) for lesson in fresh]
         inserted = connection.scalars(
             insert(lessons).returning(lessons.c.seq, sort_by_parameter_order=True), rows
         )
-        numbered.extend(zip(inserted, fresh, strict=True))
-    words.write_words(connection, numbered)
+        numbered.extend((seq, terms[x.id]) for seq, x in zip(inserted, fresh, strict=True))
+    words.write_words(connection, workspace, numbered)
     return len(numbered)
+
+
+def _analysed(terms: list[str]) -> dict[str, Any]:
+    return {"term_count": len(terms), "analyser": analyser_version()}

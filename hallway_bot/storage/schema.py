@@ -49,7 +49,11 @@ lessons = Table(
     Column("extra", JSON, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("content_hash", String(64), nullable=False),
+    # How many terms its words are, and which version of the analyser made them.
+    Column("term_count", Integer, nullable=False),
+    Column("analyser", String(20), nullable=False),
     UniqueConstraint("workspace", "id"),
+    Index("lessons_by_analyser", "workspace", "analyser"),
     Index("lessons_by_author", "workspace", "author_id"),
     Index("lessons_by_visibility", "workspace", "visibility"),
 )

@@ -9,6 +9,7 @@ from .engine import make_engine, migrate
 from .ledger import SqlLedger
 from .lessons import SqlLessons
 from .people import SqlPeople
+from .words import Words
 
 
 class SqlStore(SqlLessons, SqlLedger, SqlPeople, SqlClaims):
@@ -17,6 +18,7 @@ class SqlStore(SqlLessons, SqlLedger, SqlPeople, SqlClaims):
     def __init__(self, url: str) -> None:
         """Connect to `url` and migrate; raises Unavailable when the database is away."""
         self.engine = make_engine(url)
+        self.words = Words()
         try:
             migrate(self.engine)
         except SQLAlchemyError as error:

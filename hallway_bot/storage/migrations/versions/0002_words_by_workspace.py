@@ -1,0 +1,17 @@
+"""Words carry their workspace and the analyser that made them; lessons are analysed anew."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Migrate forward. The words themselves are written again by the indexer."""
+    for name, kind, default in (("term_count", sa.Integer(), "0"), ("analyser", sa.String(20), "")):
+        op.add_column("lessons", sa.Column(name, kind, nullable=False, server_default=default))
+    op.create_index("lessons_by_analyser", "lessons", ["workspace", "analyser"])
+    op.execute("DELETE FROM lesson_words")
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("CREATE VIRTUAL TABLE lesson_vocabulary USING fts5vocab('lesson_words', 'row')")

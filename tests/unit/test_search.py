@@ -1,0 +1,101 @@
+"""Finding: only what the audience may see, in a stable order, with or without an index."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hallway_bot.domain.lesson import Visibility
+from hallway_bot.domain.person import Person
+from hallway_bot.domain.visibility import Audience, may_see
+from hallway_bot.services.ask import Ask
+from hallway_bot.services.encoding import Encoder
+from hallway_bot.services.indexing import Indexer
+from hallway_bot.services.search import Search
+from hallway_bot.services.who_knows import WhoKnows
+
+from ..conftest import make_lesson
+from ..fakes import English, MemoryIndex, MemoryStore, WordEmbedder
+
+WORKSPACE = "first"
+ANNA = Audience(Person("UANNA", "Anna"), channels=frozenset({"C1"}))
+BRAM = Audience(Person("UBRAM", "Bram"))
+GUEST = Audience(Person("UGUS", "Gus", is_guest=True))
+
+
+def search_over(*lessons: object, indexed: bool = True) -> Search:
+    store, index, encoder = MemoryStore(), MemoryIndex(), Encoder(WordEmbedder())
+    store.save_lessons(WORKSPACE, lessons)  # type: ignore[arg-type]
+    if indexed:
+        Indexer(store, index, encoder).catch_up(WORKSPACE)
+    return Search(store, encoder, index if indexed else None, English())
+
+
+def ids(search: Search, text: str, audience: Audience, limit: int = 10) -> list[str]:
+    return [lesson.id for lesson, _ in search.find(WORKSPACE, text, audience, limit)]
+
+
+def test_the_lesson_about_it_comes_first() -> None:
+    search = search_over(
+        make_lesson("dns", learned="Lower the DNS TTL before you move."),
+        make_lesson("cake", learned="Bake the cake slowly."),
+    )
+    assert ids(search, "dns ttl", BRAM)[0] == "dns"
+
+
+def test_only_the_best_up_to_the_limit_are_returned() -> None:
+    search = search_over(*(make_lesson(f"l{n}") for n in range(30)))
+    assert len(ids(search, "dns ttl", BRAM, limit=7)) == 7
+
+
+def test_asking_the_same_again_gives_the_same_order() -> None:
+    lessons = [make_lesson(f"l{n}") for n in range(20)]
+    once = ids(search_over(*lessons), "dns ttl", BRAM, 20)
+    assert once == ids(search_over(*reversed(lessons)), "dns ttl", BRAM, 20)
+
+
+def test_while_another_process_has_the_index_words_still_find() -> None:
+    search = search_over(make_lesson("dns"), make_lesson("x", learned="Cake."), indexed=False)
+    assert ids(search, "dns", BRAM) == ["dns"]
+
+
+def test_a_deleted_lesson_is_not_found_before_the_index_knows() -> None:
+    search = search_over(make_lesson("dns"))
+    search.store.delete_lesson(WORKSPACE, "dns")
+    assert ids(search, "dns", BRAM) == []
+
+
+def test_a_lesson_made_private_is_hidden_at_once() -> None:
+    search = search_over(make_lesson("dns"))
+    hidden = replace(make_lesson("dns"), visibility=Visibility.PRIVATE)
+    search.store.save_lessons(WORKSPACE, [hidden])
+    assert ids(search, "dns", BRAM) == []
+    assert ids(search, "dns", ANNA) == ["dns"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    kinds=st.lists(
+        st.tuples(
+            st.sampled_from(Visibility),
+            st.sampled_from(["UANNA", "UBRAM", None]),
+            st.sampled_from(["C1", "C2"]),
+        ),
+        max_size=12,
+    ),
+    audience=st.sampled_from([ANNA, BRAM, GUEST, Audience(None), replace(BRAM, room="C2")]),
+)
+def test_nothing_is_ever_found_or_credited_that_the_audience_may_not_see(
+    kinds: list[tuple[Visibility, str | None, str]], audience: Audience
+) -> None:
+    lessons = [
+        make_lesson(f"l{n}", author, visibility=kind, channel_id=channel)
+        for n, (kind, author, channel) in enumerate(kinds)
+    ]
+    search = search_over(*lessons)
+    found = {lesson.id for lesson, _ in search.find(WORKSPACE, "dns ttl", audience, 50)}
+    assert found == {lesson.id for lesson in lessons if may_see(lesson, audience)}
+    shown = Ask(search)(WORKSPACE, "dns ttl", audience).experiences
+    assert {experience.lesson.id for experience in shown} <= found
+    knowers = WhoKnows(search)(WORKSPACE, "dns ttl", audience)
+    assert all(x.id in found and x.is_named for p in knowers.people for x in p.lessons)
