@@ -166,6 +166,28 @@ def who(
             who_one(hallway, workspace, topic or "", limit, as_json)
 
 
+@app.command(name="eval")
+def eval_(
+    judged: Annotated[list[Path], typer.Argument(help="BEIR folders, or a people file.")],
+    lessons: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="The lessons that a people file is about, as for `import`."),
+    ] = None,
+    cross: Annotated[
+        bool, typer.Option("--cross", help="Ask each folder's questions of every folder.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the ranking on judged questions, beside meaning alone and words alone."""
+    from .terminal import print_figures
+
+    with _said():
+        from .evaluation import evaluate
+        from .settings import load
+
+        print_figures(evaluate(load(), judged, lessons, cross=cross), as_json)
+
+
 @app.command()
 def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port.")] = 3210,

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from .domain.visibility import Audience
 
 if TYPE_CHECKING:
     from .assembly import Hallway
+    from .evaluation import Row
 
 OPERATOR = Audience(viewer=None)
 
@@ -72,6 +73,25 @@ def who_batch(hallway: "Hallway", workspace: str, file: Path, limit: int) -> Non
             for p in people
         ]
         print(json.dumps({"qid": qid, "people": shown}, ensure_ascii=False), flush=True)
+
+
+def print_figures(rows: "Iterable[Row]", as_json: bool) -> None:
+    """One line a way of ranking; with `as_json` one JSON object a line."""
+    measures: tuple[str, ...] = ()
+    for row in rows:
+        if as_json:
+            figures = {name: [f.mean, f.low, f.high] for name, f in row.figures.items()}
+            line = {"set": row.judged, "questions": row.questions, "way": row.way, **figures}
+            print(json.dumps(line, ensure_ascii=False), flush=True)
+            continue
+        if tuple(row.figures) != measures:
+            measures = tuple(row.figures)
+            heads = "".join(f"  {name:22}" for name in measures)
+            print(f"{'set':26} {'n':>4}  {'way':11}{heads}".rstrip())
+        cells = "".join(
+            f"  {f.mean:.3f} ({f.low:.3f}-{f.high:.3f})   " for f in row.figures.values()
+        )
+        print(f"{row.judged:26} {row.questions:>4}  {row.way:11}{cells}".rstrip(), flush=True)
 
 
 def _queries(file: Path) -> Iterator[tuple[str, str]]:
