@@ -15,6 +15,7 @@ from .services.ask import Ask
 from .services.encoding import Encoder
 from .services.exchange import Exchange
 from .services.indexing import Indexer
+from .services.models import Models
 from .services.search import Search
 from .services.who_knows import WhoKnows
 from .settings import Settings
@@ -50,22 +51,32 @@ def build(settings: Settings) -> Hallway:
     """Open the data folder; raises ConfigurationError or Unavailable saying what to do."""
     _make_folder(settings.data)
     store = SqlStore(settings.database)
-    embedder = TransformerEmbedder(settings.embedding_model)
+    embedder = _embedder(settings.model_source)
     lock = FileLock(settings.data / "index.lock")
     index = _open_index(settings, lock)
-    encoder = Encoder(embedder)
+    models = Models(store, Encoder(embedder), settings.model_source, _embedder)
     detect = LinguaDetector()
-    search = Search(store, encoder, index, detect)
+    search = Search(store, models, index, detect)
     return Hallway(
         settings=settings,
         store=store,
         embedder=embedder,
-        indexer=Indexer(store, index, encoder) if index else None,
+        indexer=Indexer(store, index, models.target, models.complete) if index else None,
         search=search,
         ask=Ask(search),
-        who_knows=WhoKnows(search),
+        who_knows=WhoKnows(search, store, utc_now),
         exchange=Exchange(store, detect, utc_now),
         lock=lock,
+    )
+
+
+def _embedder(source: dict[str, str]) -> TransformerEmbedder:
+    languages = source.get("languages")
+    return TransformerEmbedder(
+        source["model"],
+        languages=frozenset(languages.split(",")) if languages else None,
+        query_prompt=source.get("query_prompt"),
+        passage_prompt=source.get("passage_prompt"),
     )
 
 

@@ -141,9 +141,10 @@ def _hallway(hallway: Hallway) -> Callable[[str], dict[str, float]]:
 def _dense_only(hallway: Hallway) -> Callable[[str], dict[str, float]]:
     """The nearest neighbours of the bare model, nothing else."""
     assert hallway.search.index is not None
-    search = replace(hallway.search, encoder=Encoder(_Bare(hallway.embedder)))
+    encoder = Encoder(_Bare(hallway.embedder))
+    search = replace(hallway.search, encoders=encoder)
     workspace = hallway.store.workspace(None)
-    Indexer(hallway.store, hallway.search.index, search.encoder).catch_up(workspace)
+    Indexer(hallway.store, hallway.search.index, encoder).catch_up(workspace)
 
     def rank(question: str) -> dict[str, float]:
         near = search.alike(workspace, question, "en", DEEP)
@@ -190,8 +191,8 @@ def _people(settings: Settings, judged: Judged, lessons: Path) -> Iterator[Row]:
 
         def knows(question: str) -> dict[str, float]:
             topic = topic_of(question) or question
-            found = hallway.who_knows(workspace, topic, EVERYONE, DEEP)
-            return {person.key: person.score for person in found.people}
+            knowers, _ = hallway.who_knows.ranking(workspace, topic, EVERYONE)
+            return {person.key: person.score for person in knowers.people}
 
         ways = (("popularity", lambda _: prior), ("BM25 votes", votes), ("Hallway", knows))
         for part in _kinds(judged):

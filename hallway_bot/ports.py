@@ -8,7 +8,15 @@ from typing import Protocol
 from .domain.lesson import Lesson
 from .domain.person import Person
 from .domain.ranking import WordMatch
-from .domain.records import Indexed, OpenQuestion, Stored, TalkRequest, TalkState, Verdict
+from .domain.records import (
+    ActiveModel,
+    Indexed,
+    OpenQuestion,
+    Stored,
+    TalkRequest,
+    TalkState,
+    Verdict,
+)
 from .domain.visibility import Audience
 
 
@@ -30,6 +38,9 @@ class LessonStore(Protocol):
 
     def all_lessons(self, workspace: str) -> Iterable[Lesson]:
         """Every lesson, oldest first."""
+
+    def lessons_written(self, workspace: str, authors: Sequence[str]) -> dict[str, int]:
+        """How many lessons each of these author keys has under their name."""
 
     def delete_lesson(self, workspace: str, lesson_id: str) -> None: ...
 
@@ -73,6 +84,11 @@ class IndexLedger(Protocol):
     def forget_model(self, workspace: str, model: str) -> None:
         """Consider everything of this model unindexed."""
 
+    def active_model(self, workspace: str) -> ActiveModel | None:
+        """The model whose index was last complete; None before the first was."""
+
+    def set_active_model(self, workspace: str, name: str, source: dict[str, str]) -> None: ...
+
 
 class PeopleStore(Protocol):
     """What Hallway remembers of people beside their lessons."""
@@ -88,6 +104,9 @@ class PeopleStore(Protocol):
         self, workspace: str, lesson_id: str, user_id: str, verdict: Verdict, at: datetime
     ) -> None:
         """One verdict a person and lesson; the newest counts."""
+
+    def helped(self, workspace: str, lesson_ids: Sequence[str]) -> dict[str, int]:
+        """How many people found each of these lessons helpful; without those nobody did."""
 
     def keep_question(self, workspace: str, question: OpenQuestion) -> bool:
         """False when this person keeps the same question already."""

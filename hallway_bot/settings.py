@@ -20,6 +20,11 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, alias="DATABASE_URL")
     chroma_url: str | None = Field(None, alias="CHROMA_URL")
     embedding_model: str = Field("all-MiniLM-L6-v2", alias="HALLWAY_EMBEDDING_MODEL")
+    embedding_languages: str = Field(
+        "", alias="HALLWAY_EMBEDDING_LANGUAGES", pattern="^(en|nl|en,nl|nl,en)?$"
+    )
+    query_prompt: str | None = Field(None, alias="HALLWAY_QUERY_PROMPT")
+    passage_prompt: str | None = Field(None, alias="HALLWAY_PASSAGE_PROMPT")
     bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
     app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
     signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
@@ -29,6 +34,17 @@ class Settings(BaseSettings):
     log_level: str = Field(
         "info", alias="HALLWAY_LOG_LEVEL", pattern="^(?i:debug|info|warning|error)$"
     )
+
+    @property
+    def model_source(self) -> dict[str, str]:
+        """What decides which embedder is made; kept with the index that it made."""
+        chosen = {
+            "model": self.embedding_model,
+            "languages": self.embedding_languages,
+            "query_prompt": self.query_prompt,
+            "passage_prompt": self.passage_prompt,
+        }
+        return {name: value for name, value in chosen.items() if value}
 
     @property
     def database(self) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .domain.errors import InvalidInput
+from .domain.intent import topic_of
 from .domain.lesson import Lesson
 from .domain.visibility import Audience
 
@@ -34,7 +35,7 @@ def ask_one(hallway: "Hallway", workspace: str, question: str, limit: int, as_js
 
 def who_one(hallway: "Hallway", workspace: str, topic: str, limit: int, as_json: bool) -> None:
     """Print the people who know about one thing, or that nobody is known."""
-    knowers = hallway.who_knows(workspace, topic, OPERATOR, limit)
+    knowers = hallway.who_knows(workspace, topic_of(topic) or topic, OPERATOR, limit)
     if as_json:
         people = [
             {"author": p.key, "score": round(p.score, 6), "lessons": [x.id for x in p.lessons]}
@@ -65,9 +66,10 @@ def ask_batch(hallway: "Hallway", workspace: str, file: Path, limit: int) -> Non
 
 
 def who_batch(hallway: "Hallway", workspace: str, file: Path, limit: int) -> None:
-    """One JSON line a topic: the people, best first."""
+    """One JSON line a topic: the whole ranking of people up to `limit`, near or not."""
     for qid, query in _queries(file):
-        people = hallway.who_knows(workspace, query, OPERATOR, limit).people
+        topic = topic_of(query) or query
+        people = hallway.who_knows.ranking(workspace, topic, OPERATOR)[0].people[:limit]
         shown = [
             {"author": p.key, "score": round(p.score, 6), "lessons": [x.id for x in p.lessons]}
             for p in people

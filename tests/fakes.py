@@ -40,6 +40,10 @@ class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
     def all_lessons(self, workspace: str) -> Iterable[Lesson]:
         return sorted(self._of(workspace).values(), key=lambda x: (x.created_at, x.id))
 
+    def lessons_written(self, workspace: str, authors: Sequence[str]) -> dict[str, int]:
+        named = Counter(x.author.key for x in self._of(workspace).values() if x.is_named)
+        return {key: named[key] for key in authors if named[key]}
+
     def delete_lesson(self, workspace: str, lesson_id: str) -> None:
         self._of(workspace).pop(lesson_id, None)
 

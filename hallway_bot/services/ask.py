@@ -41,7 +41,7 @@ class Ask:
         near = [(lesson, rank) for lesson, rank in found if rank.near_enough][:SHOWN]
         language = self.search.detect.detect(question)
         terms = question_terms(question, language)
-        cut = self.search.encoder.passages([lesson for lesson, _ in near])
+        cut = self.search.encoders.current(workspace).passages([lesson for lesson, _ in near])
         shown = []
         for (lesson, rank), parts in zip(near, cut, strict=True):
             passage = parts[min(rank.passage, len(parts) - 1)]

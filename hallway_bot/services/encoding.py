@@ -18,12 +18,22 @@ class Encoder:
     """An embedder that reads every language Hallway speaks, each lesson to its end."""
 
     embedder: Embedder
+    collection: str | None = None
 
     @property
     def name(self) -> str:
-        """The model with everything that decides what it is given; names the collection."""
+        """The model with everything that decides what it is given; names the collection.
+
+        `collection` stands in for it while what an older rule made is still in use.
+        """
+        if self.collection is not None:
+            return self.collection
         dutch = "" if "nl" in self.embedder.languages else f"-nl{glossary_version()}"
         return f"{self.embedder.name}-{_RULES}{dutch}"
+
+    def current(self, workspace: str) -> "Encoder":
+        """The encoder whose entries are searched: this one (see `models.Models`)."""
+        return self
 
     @property
     def ready(self) -> bool:

@@ -33,6 +33,7 @@ class Indexer:
     store: Store
     index: VectorIndex
     encoder: Encoder
+    complete: Callable[[str, VectorIndex], None] = lambda workspace, index: None
 
     def catch_up(self, workspace: str, progress: Callable[[int], None] = lambda n: None) -> int:
         """Index everything pending and drop what is gone; returns how many lessons."""
@@ -43,6 +44,7 @@ class Indexer:
         while step := self._step(workspace):
             done += step
             progress(step)
+        self.complete(workspace, self.index)
         return done
 
     def pending(self, workspace: str) -> int:

@@ -10,6 +10,7 @@ from ..domain.visibility import Audience, may_see
 from ..ports import LanguageDetector, Store, VectorIndex
 from .encoding import Encoder
 from .indexing import entry_id, place_of
+from .models import Encoders
 
 # Several passages of one lesson and lessons that may not be shown take places too.
 _OVER_FETCH = 3
@@ -29,7 +30,7 @@ class Search:
     """One ranking for answers, people, near lessons and the terminal."""
 
     store: Store
-    encoder: Encoder
+    encoders: Encoders
     index: VectorIndex | None
     detect: LanguageDetector
     pool: ThreadPoolExecutor = field(default_factory=_readers, repr=False)
@@ -44,16 +45,17 @@ class Search:
         words = self.pool.submit(
             self.store.search_words, workspace, terms, audience, max(_FEWEST, limit * 2)
         )
-        vector = self.encoder.encode_question(text, language) if self.index else None
+        encoder = self.encoders.current(workspace)
+        vector = encoder.encode_question(text, language) if self.index else None
         wanted = max(_FEWEST, limit * _OVER_FETCH)
-        dense = self._nearest(workspace, vector, wanted)
+        dense = self._nearest(workspace, encoder, vector, wanted)
         found = words.result()
-        dense |= self._compare(workspace, vector, dense, found)
+        dense |= self._compare(workspace, encoder, vector, dense, found)
         ids = dense.keys() | {match.lesson_id for match in found}
         visible = self.store.visible(workspace, ids, audience)
         if len(dense) >= limit > len(visible):
             # Much of what is near belongs to other eyes: look further for what does not.
-            dense |= self._nearest(workspace, vector, wanted * _FURTHER)
+            dense |= self._nearest(workspace, encoder, vector, wanted * _FURTHER)
             visible |= self.store.visible(workspace, dense.keys() - ids, audience)
         ranked = fuse({i: near for i, near in dense.items() if i in visible}, found)
         lessons = [(visible[r.lesson_id], r) for r in ranked if r.lesson_id in visible]
@@ -61,19 +63,21 @@ class Search:
 
     def alike(self, workspace: str, text: str, language: str, limit: int) -> dict[str, Nearest]:
         """The nearest by meaning, by lesson id, of whomever: filter before anybody sees it."""
-        vector = self.encoder.encode_question(text, language) if self.index else None
-        return self._nearest(workspace, vector, limit)
+        encoder = self.encoders.current(workspace)
+        vector = encoder.encode_question(text, language) if self.index else None
+        return self._nearest(workspace, encoder, vector, limit)
 
     def _nearest(
-        self, workspace: str, vector: list[float] | None, limit: int
+        self, workspace: str, encoder: Encoder, vector: list[float] | None, limit: int
     ) -> dict[str, Nearest]:
         if self.index is None or vector is None:
             return {}
-        return _best(self.index.nearest(workspace, self.encoder.name, vector, limit))
+        return _best(self.index.nearest(workspace, encoder.name, vector, limit))
 
     def _compare(
         self,
         workspace: str,
+        encoder: Encoder,
         vector: list[float] | None,
         dense: dict[str, Nearest],
         found: list[WordMatch],
@@ -83,7 +87,7 @@ class Search:
         if self.index is None or vector is None or not missing:
             return {}
         ids = [entry_id(i, n) for i in missing for n in range(_PASSAGES_COMPARED)]
-        return _best(self.index.similarities(workspace, self.encoder.name, vector, ids))
+        return _best(self.index.similarities(workspace, encoder.name, vector, ids))
 
 
 def _best(entries: list[tuple[str, float]]) -> dict[str, Nearest]:

@@ -69,7 +69,7 @@ class Share:
         for lesson in mine.values():
             if _normal(lesson.body) == said:
                 return lesson
-        if not self.search.encoder.ready:
+        if not self.search.encoders.current(workspace).ready:
             return None  # the modal must be answered within three seconds
         alike = self.search.alike(workspace, draft.text(), self._language(draft), 30)
         for lesson_id, near in alike.items():

@@ -1,13 +1,15 @@
 """Answering "who knows about X" with people, never with a document alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..domain.expertise import Knowers, rank_people
+from ..domain.expertise import Evidence, Knowers, rank_people
+from ..domain.ranking import WORTH_COUNTING
 from ..domain.visibility import Audience
+from ..ports import Clock, Store
 from .search import Search
 
 SHOWN = 5
-_EVIDENCE = 50
+_EVIDENCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +17,33 @@ class WhoKnows:
     """The use case."""
 
     search: Search
+    store: Store
+    now: Clock
 
     def __call__(
         self, workspace: str, topic: str, audience: Audience, limit: int = SHOWN
     ) -> Knowers:
-        """At most `limit` people who chose to be named, by the evidence in their lessons."""
+        """At most `limit` people who chose to be named and have something near to show."""
+        found = self.ranking(workspace, topic, audience)
+        people = [
+            replace(person, lessons=tuple(x for x in person.lessons if x.id in found[1]))
+            for person in found[0].people
+            if person.near
+        ]
+        return replace(found[0], people=tuple(people[:limit]))
+
+    def ranking(
+        self, workspace: str, topic: str, audience: Audience
+    ) -> tuple[Knowers, frozenset[str]]:
+        """Everybody there is some evidence for, and which lessons are near enough to show."""
         found = self.search.find(workspace, topic, audience, limit=_EVIDENCE)
-        near = [(lesson, rank.score) for lesson, rank in found if rank.near_enough]
-        return rank_people(near, limit)
+        helped = self.store.helped(workspace, [lesson.id for lesson, _ in found])
+        evidence = [
+            Evidence(lesson, rank.score, rank.near_enough, helped.get(lesson.id, 0))
+            for lesson, rank in found
+            if rank.near_enough or rank.nearness >= WORTH_COUNTING
+        ]
+        keys = {one.lesson.author.key for one in evidence if one.lesson.is_named}
+        written = self.store.lessons_written(workspace, [key for key in keys if key])
+        near = frozenset(one.lesson.id for one in evidence if one.near)
+        return rank_people(evidence, written, self.now()), near

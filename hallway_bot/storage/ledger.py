@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Engine, and_, delete, func, insert, or_, select
 
 from ..domain.lesson import Lesson
-from ..domain.records import Indexed
+from ..domain.records import ActiveModel, Indexed
 from .rows import chunks, to_lesson
-from .schema import indexed, lessons
+from .schema import active_models, indexed, lessons
 
 
 class SqlLedger:
@@ -119,4 +119,19 @@ class SqlLedger:
         with self.engine.begin() as connection:
             connection.execute(
                 delete(indexed).where(indexed.c.workspace == workspace, indexed.c.model == model)
+            )
+
+    def active_model(self, workspace: str) -> ActiveModel | None:
+        statement = select(active_models.c.name, active_models.c.source).where(
+            active_models.c.workspace == workspace
+        )
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            row = connection.execute(statement).one_or_none()
+        return ActiveModel(row.name, dict(row.source)) if row else None
+
+    def set_active_model(self, workspace: str, name: str, source: dict[str, str]) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(delete(active_models).where(active_models.c.workspace == workspace))
+            connection.execute(
+                insert(active_models).values(workspace=workspace, name=name, source=source)
             )

@@ -73,6 +73,20 @@ class SqlLessons:
             for row in connection.execute(statement).mappings():
                 yield to_lesson(row)
 
+    def lessons_written(self, workspace: str, authors: Sequence[str]) -> dict[str, int]:
+        key = func.coalesce(lessons.c.author_id, lessons.c.author_name, lessons.c.author_email)
+        named = lessons.c.visibility.in_([Visibility.EVERYONE.value, Visibility.CHANNEL.value])
+        counts: dict[str, int] = {}
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            for chunk in chunks(authors):
+                statement = (
+                    select(key, func.count())
+                    .where(lessons.c.workspace == workspace, key.in_(chunk), named)
+                    .group_by(key)
+                )
+                counts.update({row[0]: row[1] for row in connection.execute(statement)})
+        return counts
+
     def delete_lesson(self, workspace: str, lesson_id: str) -> None:
         here = (lessons.c.workspace == workspace, lessons.c.id == lesson_id)
         with self.engine.begin() as connection:

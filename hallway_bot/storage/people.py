@@ -1,6 +1,7 @@
 """What Hallway remembers of people beside their lessons."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Engine, RowMapping, delete, func, insert, select, update
@@ -8,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ..domain.lesson import Visibility
 from ..domain.records import OpenQuestion, Stored, TalkRequest, TalkState, Verdict
-from .rows import aware
+from .rows import aware, chunks
 from .schema import lessons, people, questions, talks, verdicts
 
 
@@ -73,6 +74,22 @@ class SqlPeople:
                     at=at,
                 )
             )
+
+    def helped(self, workspace: str, lesson_ids: Sequence[str]) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            for chunk in chunks(lesson_ids):
+                statement = (
+                    select(verdicts.c.lesson_id, func.count())
+                    .where(
+                        verdicts.c.workspace == workspace,
+                        verdicts.c.lesson_id.in_(chunk),
+                        verdicts.c.verdict == Verdict.HELPFUL.value,
+                    )
+                    .group_by(verdicts.c.lesson_id)
+                )
+                counts.update({row[0]: row[1] for row in connection.execute(statement)})
+        return counts
 
     def keep_question(self, workspace: str, question: OpenQuestion) -> bool:
         digest = hashlib.sha256(" ".join(question.text.casefold().split()).encode()).hexdigest()

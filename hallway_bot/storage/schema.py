@@ -68,6 +68,14 @@ indexed = Table(
     Column("passages", Integer, nullable=False),
 )
 
+active_models = Table(
+    "active_models",
+    metadata,
+    _workspace(),
+    Column("name", String(120), nullable=False),
+    Column("source", JSON, nullable=False),
+)
+
 people = Table(
     "people",
     metadata,

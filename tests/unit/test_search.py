@@ -14,7 +14,7 @@ from hallway_bot.services.indexing import Indexer
 from hallway_bot.services.search import Search
 from hallway_bot.services.who_knows import WhoKnows
 
-from ..conftest import make_lesson
+from ..conftest import NOW, make_lesson
 from ..fakes import English, MemoryIndex, MemoryStore, WordEmbedder
 
 WORKSPACE = "first"
@@ -97,5 +97,5 @@ def test_nothing_is_ever_found_or_credited_that_the_audience_may_not_see(
     assert found == {lesson.id for lesson in lessons if may_see(lesson, audience)}
     shown = Ask(search)(WORKSPACE, "dns ttl", audience).experiences
     assert {experience.lesson.id for experience in shown} <= found
-    knowers = WhoKnows(search)(WORKSPACE, "dns ttl", audience)
+    knowers = WhoKnows(search, search.store, lambda: NOW)(WORKSPACE, "dns ttl", audience)
     assert all(x.id in found and x.is_named for p in knowers.people for x in p.lessons)

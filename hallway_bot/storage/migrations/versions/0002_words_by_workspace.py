@@ -1,4 +1,4 @@
-"""Words carry their workspace and the analyser that made them; lessons are analysed anew."""
+"""Words carry their workspace and analyser; each workspace knows which model answers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,3 +15,9 @@ def upgrade() -> None:
     op.execute("DELETE FROM lesson_words")
     if op.get_bind().dialect.name == "sqlite":
         op.execute("CREATE VIRTUAL TABLE lesson_vocabulary USING fts5vocab('lesson_words', 'row')")
+    op.create_table(
+        "active_models",
+        sa.Column("workspace", sa.String(40), sa.ForeignKey("workspaces.id"), primary_key=True),
+        sa.Column("name", sa.String(120), nullable=False),
+        sa.Column("source", sa.JSON, nullable=False),
+    )
