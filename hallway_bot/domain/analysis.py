@@ -52,6 +52,19 @@ def text_terms(text: str, language: str) -> list[str]:
     return found
 
 
+def content_terms(text: str, language: str) -> frozenset[str]:
+    """The distinct terms of a text that carry its subject, in English where they are known."""
+    kept = [word for word in words(text) if word not in _ALL_STOPWORDS]
+    if language != "nl":
+        return frozenset(stem(word, language) for word in kept)
+    english = {fold(token.word): token.english for token in tokens(text)}
+    found: set[str] = set()
+    for word in kept:
+        meaning = english.get(word)
+        found.update([stem(word, language)] if meaning is None else _english_stems(meaning))
+    return frozenset(found)
+
+
 def lesson_terms(lesson: Lesson) -> list[str]:
     """Terms of everything that a lesson is found by."""
     whole = "\n".join((lesson.title, " ".join(lesson.topics), lesson.body))

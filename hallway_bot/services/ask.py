@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..domain.analysis import question_terms
+from ..domain.contrary import opposed
 from ..domain.highlight import best_sentence
 from ..domain.lesson import Lesson
 from ..domain.ranking import Ranked
@@ -23,10 +24,14 @@ class Experience:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Up to three experiences; none when nothing is near enough."""
+    """Up to three experiences; none when nothing is near enough.
+
+    `opposed`: the first two came to opposite conclusions.
+    """
 
     question: str
     experiences: tuple[Experience, ...]
+    opposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,14 @@ class Ask:
     def __call__(self, workspace: str, question: str, audience: Audience) -> Answer:
         """Answer `question` with what everyone in `audience` may see."""
         found = self.search.find(workspace, question, audience, limit=10)
-        near = [(lesson, rank) for lesson, rank in found if rank.near_enough][:SHOWN]
+        near = [(lesson, rank) for lesson, rank in found if rank.near_enough]
+        pair = opposed([lesson for lesson, _ in near])
+        if pair is not None and pair[0] < SHOWN:
+            rest = [one for place, one in enumerate(near) if place not in pair]
+            near = [near[pair[0]], near[pair[1]], *rest]
+        else:
+            pair = None
+        near = near[:SHOWN]
         language = self.search.detect.detect(question)
         terms = question_terms(question, language)
         cut = self.search.encoders.current(workspace).passages([lesson for lesson, _ in near])
@@ -47,4 +59,4 @@ class Ask:
             passage = parts[min(rank.passage, len(parts) - 1)]
             best = best_sentence(lesson, passage, terms)
             shown.append(Experience(lesson, rank, best or lesson.headline))
-        return Answer(question, tuple(shown))
+        return Answer(question, tuple(shown), pair is not None)

@@ -58,6 +58,9 @@ def mine(lessons: list[Lesson], questions: int = 0) -> home.Mine:
 Made = dict[str, Any] | tuple[str, list[dict[str, Any]]]
 VIEWS: dict[str, Callable[[Texts], Made]] = {
     "answer_one": lambda t: answer.answer(t, found(DNS), NAMES, VIEWER),
+    "answer_opposed": lambda t: answer.answer(
+        t, Answer("q?", found(DNS, ROOM).experiences, opposed=True), NAMES, VIEWER
+    ),
     "answer_three": lambda t: answer.answer(t, found(DNS, HIDDEN, ROOM), NAMES, VIEWER),
     "answer_in_a_channel": lambda t: answer.answer(t, found(DNS, HIDDEN), NAMES, None),
     "nothing_near": lambda t: answer.answer(t, found(), NAMES, VIEWER),

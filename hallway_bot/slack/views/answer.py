@@ -23,6 +23,9 @@ def answer(t: Texts, found: Answer, names: dict[str, str], viewer: Person | None
     text = t.count("ask.found", len(found.experiences))
     blocks = [b.section(text)]
     lines = [text]
+    if found.opposed:
+        blocks.append(b.context(t("ask.opposed")))
+        lines.append(t("ask.opposed"))
     for experience in found.experiences:
         lesson = experience.lesson
         name = names.get(lesson.author.key or "")

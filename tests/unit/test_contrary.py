@@ -1,0 +1,52 @@
+"""Opposite conclusions are recognised, agreement and other subjects are not."""
+
+import pytest
+
+from hallway_bot.domain.contrary import opposed, stance
+
+from ..conftest import make_lesson
+
+
+@pytest.mark.parametrize(
+    ("said", "side"),
+    [
+        ("Feature flags worked well for us.", 1),
+        ("Feature flags did not work for us.", -1),
+        ("We would never use feature flags again.", -1),
+        ("It doesn't help to ask twice.", -1),
+        ("Een proefmaand werkt goed.", 1),
+        ("Een proefmaand werkt niet.", -1),
+        ("Wij raden een proefmaand aan.", 1),
+        ("De proefmaand is op 3 mei.", 0),
+    ],
+)
+def test_a_sentence_speaks_for_or_against(said: str, side: int) -> None:
+    assert stance(said) == side
+
+
+def test_two_colleagues_who_conclude_the_opposite_are_found() -> None:
+    lessons = [
+        make_lesson("a", learned="Pair programming with juniors always pays off."),
+        make_lesson("b", learned="Ask early."),
+        make_lesson("c", learned="Pair programming with juniors was a waste of time for us."),
+    ]
+    assert opposed(lessons) == (0, 2)
+
+
+def test_across_languages_as_well() -> None:
+    lessons = [
+        make_lesson("a", learned="A fixed price contract worked well with this supplier."),
+        make_lesson(
+            "b", learned="Een contract met vaste prijs werkte niet met de leverancier.", language="nl"
+        ),
+    ]
+    assert opposed(lessons) == (0, 1)
+
+
+def test_agreement_and_other_subjects_are_left_alone() -> None:
+    lessons = [
+        make_lesson("a", learned="Pair programming with juniors always pays off."),
+        make_lesson("b", learned="Pair programming with juniors worked well."),
+        make_lesson("c", learned="Sending invoices on Friday was a waste of paper."),
+    ]
+    assert opposed(lessons) is None
