@@ -74,14 +74,22 @@ export async function loadHome() {
   if (!node || person !== myId()) return;
   if (!answer.ok) return fill(node, h("p.empty", { role: "alert" }, TROUBLE));
   const { view } = answer;
-  if (!view?.blocks?.length) return fill(node, h("p.empty", {}, "Home is empty for now. Hallway fills it when it has something for you."));
+  // Opening Home is what makes the app fill it: until then it is loading, not empty.
+  if (!view?.blocks?.length) return;
   const json = JSON.stringify({ ...view, state: null, hash: null });
   if (json === home.json) return;
   const values = home.id === view.id ? pruned(home.values, view.blocks) : {};
   home = { id: view.id, json, values };
   const again = node.contains(document.activeElement) && document.activeElement.getAttribute("data-action-id");
-  fill(node, renderBlocks(view.blocks, makeSurface({ type: "view", view_id: view.id }, values)));
+  fill(node, renderBlocks(view.blocks, makeSurface({ type: "view", view_id: view.id }, values, homeNow)));
   if (again) [...node.querySelectorAll("[data-action-id]")].find((one) => one.getAttribute("data-action-id") === again)?.focus();
+}
+
+/** Home was published anew under the pointer: where is the element that was pressed now? */
+async function homeNow(action) {
+  const { view } = await get("home", { as: myId() });
+  const same = (one) => one.action_id === action.action_id && one.value === action.value;
+  return view?.blocks?.find((block) => [block.accessory, ...(block.elements || [])].some((one) => one && same(one)))?.block_id;
 }
 
 // ---- conversations

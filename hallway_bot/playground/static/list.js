@@ -7,7 +7,7 @@ const CLOSE = 5 * 60; // seconds between messages of one person under one name
 
 /** A list node with `draw(messages, replies)`; rows that did not change stay the same nodes. */
 export function messageList(channel, how = {}) {
-  const node = h("div.messages", { testid: "messages", role: "log", "aria-live": "off", "aria-label": "Messages" });
+  const node = h("div.messages", { testid: "messages", role: "log", "aria-live": "off", "aria-label": "Messages", "aria-busy": "true" });
   const rows = new Map(); // key -> {json, node}
 
   function draw(messages, counts = new Map()) {
@@ -37,6 +37,7 @@ export function messageList(channel, how = {}) {
       if (node.children[index] !== row) node.insertBefore(row, node.children[index] || null);
     });
     while (node.children.length > wanted.length) node.lastElementChild.remove();
+    node.removeAttribute("aria-busy"); // until now it was not empty but unknown
   }
 
   function cached(key, json, build) {

@@ -4,8 +4,11 @@ import { post, TROUBLE } from "./api.js";
 import { toast } from "./dom.js";
 import { myId, emit } from "./state.js";
 
-/** container: {type: "message", channel, ts} or {type: "view", view_id}. */
-export function makeSurface(container, values = {}) {
+/**
+ * container: {type: "message", channel, ts} or {type: "view", view_id}.
+ * moved: finds the block that has an element now, when the one that was drawn is gone.
+ */
+export function makeSurface(container, values = {}, moved = null) {
   return {
     container,
     values,
@@ -17,7 +20,12 @@ export function makeSurface(container, values = {}) {
       emit("typed", container);
     },
     async act(block, action) {
-      const answer = await post("action", { as: myId(), container, block_id: block, action, state: values });
+      const send = (block_id) => post("action", { as: myId(), container, block_id, action, state: values });
+      let answer = await send(block);
+      if (answer.error === "no_such_element" && moved) {
+        const now = await moved(action);
+        if (now) answer = await send(now);
+      }
       if (!answer.ok) toast(answer.message || TROUBLE, "bad");
       return answer;
     },
