@@ -13,7 +13,7 @@ from .domain.analysis import question_terms, words
 from .domain.errors import ConfigurationError
 from .domain.intent import topic_of
 from .domain.lesson import Lesson
-from .domain.ranking import inverse_frequency, match_words
+from .domain.ranking import Candidates, inverse_frequency
 from .domain.stemming import stem
 from .domain.visibility import Audience
 from .services.encoding import Encoder
@@ -158,15 +158,15 @@ def _words_only(lessons: Sequence[Lesson]) -> Callable[[str], dict[str, float]]:
     held = []
     for lesson in lessons:
         text = f"{lesson.title}\n{lesson.body}"
-        held.append((lesson.id, [stem(word, lesson.language) for word in words(text)]))
-    frequency = Counter(term for _, terms in held for term in set(terms))
-    average = sum(len(terms) for _, terms in held) / len(held)
+        held.append((lesson.id, " ".join(stem(word, lesson.language) for word in words(text))))
+    frequency = Counter(term for _, terms in held for term in set(terms.split()))
+    average = sum(len(terms.split()) for _, terms in held) / len(held)
 
     def rank(question: str) -> dict[str, float]:
         options = question_terms(question)
         counts = [max(frequency[term] for term in terms) for terms in options]
         idf = [inverse_frequency(len(held), count) for count in counts]
-        found = match_words(options, idf, average, held)[:DEEP]
+        found = Candidates(options, idf, average, held).best(DEEP)
         return {match.lesson_id: match.share for match in found}
 
     return rank

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from .domain.lesson import Lesson
 from .domain.person import Person
-from .domain.ranking import WordMatch
+from .domain.ranking import Candidates
 from .domain.records import (
     ActiveModel,
     Indexed,
@@ -44,10 +44,10 @@ class LessonStore(Protocol):
 
     def delete_lesson(self, workspace: str, lesson_id: str) -> None: ...
 
-    def search_words(
-        self, workspace: str, terms: Sequence[tuple[str, ...]], audience: Audience, limit: int
-    ) -> list[WordMatch]:
-        """Lessons that hold any of the terms and that the audience may see, best first.
+    def word_candidates(
+        self, workspace: str, terms: Sequence[tuple[str, ...]], audience: Audience
+    ) -> Candidates:
+        """Lessons that hold any of the terms and that the audience may see, to be scored.
 
         Each of `terms` is one word of a question with its alternatives.
         """
@@ -202,10 +202,10 @@ class VectorIndex(Protocol):
     ) -> list[tuple[str, float]]:
         """(id, cosine similarity), nearest first."""
 
-    def similarities(
-        self, workspace: str, model: str, vector: Sequence[float], ids: Sequence[str]
-    ) -> list[tuple[str, float]]:
-        """(id, cosine similarity) of those of `ids` that are there, in any order."""
+    def vectors(
+        self, workspace: str, model: str, ids: Sequence[str]
+    ) -> list[tuple[str, Sequence[float]]]:
+        """(id, vector) of those of `ids` that are there, in any order."""
 
     def count(self, workspace: str, model: str) -> int: ...
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from hallway_bot.domain.analysis import lesson_terms, text_terms
 from hallway_bot.domain.lesson import Lesson, Visibility
-from hallway_bot.domain.ranking import WordMatch, inverse_frequency, match_words
+from hallway_bot.domain.ranking import Candidates, inverse_frequency
 from hallway_bot.domain.visibility import Audience, may_see
 
 from .fakes_people import MemoryClaims, MemoryLedger, MemoryPeople
@@ -47,16 +47,18 @@ class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
     def delete_lesson(self, workspace: str, lesson_id: str) -> None:
         self._of(workspace).pop(lesson_id, None)
 
-    def search_words(
-        self, workspace: str, terms: Sequence[tuple[str, ...]], audience: Audience, limit: int
-    ) -> list[WordMatch]:
+    def word_candidates(
+        self, workspace: str, terms: Sequence[tuple[str, ...]], audience: Audience
+    ) -> Candidates:
         held = {x.id: lesson_terms(x) for x in self._of(workspace).values()}
         sets = [set(words) for words in held.values()]
         counts = [sum(any(t in words for t in options) for words in sets) for options in terms]
         idf = [inverse_frequency(len(held), n) for n in counts]
         length = sum(map(len, held.values())) / max(len(held), 1) or 1.0
-        seen = [(i, held[i]) for i, x in self._of(workspace).items() if may_see(x, audience)]
-        return match_words(terms, idf, length, seen)[:limit]
+        seen = [
+            (i, " ".join(held[i])) for i, x in self._of(workspace).items() if may_see(x, audience)
+        ]
+        return Candidates(terms, idf, length, seen) if any(counts) else Candidates()
 
     def rewrite_words(self, workspace: str, limit: int) -> int:
         return 0
@@ -104,11 +106,11 @@ class MemoryIndex:
         ]
         return sorted(found, key=lambda pair: -pair[1])[:limit]
 
-    def similarities(
-        self, workspace: str, model: str, vector: Sequence[float], ids: Sequence[str]
-    ) -> list[tuple[str, float]]:
+    def vectors(
+        self, workspace: str, model: str, ids: Sequence[str]
+    ) -> list[tuple[str, Sequence[float]]]:
         held = self.held.get((workspace, model), {})
-        return [(key, _cosine(vector, held[key])) for key in ids if key in held]
+        return [(key, held[key]) for key in ids if key in held]
 
     def count(self, workspace: str, model: str) -> int:
         return len(self.held.get((workspace, model), {}))

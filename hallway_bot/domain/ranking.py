@@ -74,31 +74,38 @@ def inverse_frequency(lessons: int, holding: int) -> float:
     return math.log(1 + max(lessons - holding + 0.5, 0.5) / (holding + 0.5))
 
 
-def match_words(
-    terms: Sequence[tuple[str, ...]],
-    idf: Sequence[float],
-    average_length: float,
-    candidates: Iterable[tuple[str, Sequence[str]]],
-) -> list[WordMatch]:
-    """BM25 of candidates (lesson id, its terms), best first, ties by id.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What an engine found for a question's words, to be scored.
 
-    The alternatives of a question's word count as one word: their frequencies are summed.
-    `idf` has one value for each of `terms`; `average_length` is in terms, > 0.
+    `idf` has one value for each of `terms`; `average_length` is in terms, > 0; `held` has a
+    lesson's id and its terms, spaces apart.
     """
-    highest = (_K1 + 1) * sum(idf)
-    if highest <= 0:
-        return []
-    found = []
-    for lesson_id, held in candidates:
-        counts = Counter(held)
-        damping = _K1 * (1 - _B + _B * len(held) / average_length)
-        score = 0.0
-        for options, weight in zip(terms, idf, strict=True):
-            if frequency := sum(counts[term] for term in options):
-                score += weight * frequency * (_K1 + 1) / (frequency + damping)
-        if score > 0:
-            found.append(WordMatch(lesson_id, score / highest))
-    return sorted(found, key=lambda match: (-match.share, match.lesson_id))
+
+    terms: Sequence[tuple[str, ...]] = ()
+    idf: Sequence[float] = ()
+    average_length: float = 1.0
+    held: Sequence[tuple[str, str]] = ()
+
+    def best(self, limit: int) -> list[WordMatch]:
+        """At most `limit` by BM25, best first, ties by id.
+
+        The alternatives of a question's word count as one word: their frequencies are summed.
+        """
+        highest = (_K1 + 1) * sum(self.idf)
+        weighed = list(zip(self.terms, self.idf, strict=True))
+        found = []
+        for lesson_id, text in self.held:
+            terms = text.split()
+            counts = Counter(terms)
+            damping = _K1 * (1 - _B + _B * len(terms) / self.average_length)
+            score = 0.0
+            for options, idf in weighed:
+                if frequency := sum(counts[term] for term in options):
+                    score += idf * frequency * (_K1 + 1) / (frequency + damping)
+            if score > 0:
+                found.append(WordMatch(lesson_id, score / highest))
+        return sorted(found, key=lambda match: (-match.share, match.lesson_id))[:limit]
 
 
 def fuse(dense: dict[str, Nearest], found: Iterable[WordMatch]) -> list[Ranked]:

@@ -74,16 +74,11 @@ class ChromaIndex:
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(key, 1.0 - float(distance)) for key, distance in pairs]
 
-    def similarities(
-        self, workspace: str, model: str, vector: Sequence[float], ids: Sequence[str]
-    ) -> list[tuple[str, float]]:
-        import numpy as np
-
+    def vectors(
+        self, workspace: str, model: str, ids: Sequence[str]
+    ) -> list[tuple[str, Sequence[float]]]:
         found = self._collection(workspace, model).get(ids=list(ids), include=["embeddings"])
-        if not found["ids"]:
-            return []
-        cosines = np.asarray(found["embeddings"]) @ np.asarray(vector)
-        return [(key, float(c)) for key, c in zip(found["ids"], cosines, strict=True)]
+        return list(zip(found["ids"], found["embeddings"], strict=True)) if found["ids"] else []
 
     def count(self, workspace: str, model: str) -> int:
         return int(self._collection(workspace, model).count())

@@ -53,10 +53,9 @@ class Ask:
         near = near[:SHOWN]
         language = self.search.detect.detect(question)
         terms = question_terms(question, language)
-        cut = self.search.encoders.current(workspace).passages([lesson for lesson, _ in near])
+        encoder = self.search.encoders.current(workspace)
         shown = []
-        for (lesson, rank), parts in zip(near, cut, strict=True):
-            passage = parts[min(rank.passage, len(parts) - 1)]
-            best = best_sentence(lesson, passage, terms)
+        for lesson, rank in near:
+            best = best_sentence(lesson, encoder.passage(lesson, rank.passage), terms)
             shown.append(Experience(lesson, rank, best or lesson.headline))
         return Answer(question, tuple(shown), pair is not None)

@@ -66,6 +66,11 @@ class Encoder:
                 return cut
             cut = shorter
 
+    def passage(self, lesson: Lesson, number: int) -> str:
+        """One passage of a lesson, as it stands in it; the last when it became shorter."""
+        parts = self.passages([lesson])[0]
+        return parts[min(number, len(parts) - 1)]
+
     def encode_lessons(
         self, lessons: Sequence[Lesson], cut: Sequence[Sequence[str]]
     ) -> list[list[float]]:

@@ -26,12 +26,18 @@ class Models:
     source: dict[str, str]
     load: Callable[[dict[str, str]], Embedder]
     _old: dict[str, Encoder] = field(default_factory=dict, repr=False)
+    _switched: set[str] = field(default_factory=set, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def current(self, workspace: str) -> Encoder:
         """The encoder to search with now."""
+        if workspace in self._switched:
+            return self.target
         active = self.store.active_model(workspace)
-        if active is None or active.name == self.target.name:
+        if active is None:
+            return self.target
+        if active.name == self.target.name:
+            self._switched.add(workspace)
             return self.target
         with self._lock:
             if active.name not in self._old:

@@ -1,11 +1,14 @@
 """Finding lessons for a text: meaning and words, filtered to what the audience may see."""
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from ..domain.analysis import question_terms
 from ..domain.lesson import Lesson
-from ..domain.ranking import Nearest, Ranked, WordMatch, fuse
+from ..domain.ranking import Candidates, Nearest, Ranked, WordMatch, fuse
 from ..domain.visibility import Audience, may_see
 from ..ports import LanguageDetector, Store, VectorIndex
 from .encoding import Encoder
@@ -21,8 +24,12 @@ _COMPARED = 10
 _PASSAGES_COMPARED = 3
 
 
+# Lesson id, passage, vector.
+_Held = tuple[str, int, Sequence[float]]
+
+
 def _readers() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(4, thread_name_prefix="words")
+    return ThreadPoolExecutor(8, thread_name_prefix="words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +47,45 @@ class Search:
     ) -> list[tuple[Lesson, Ranked]]:
         """At most `limit` lessons that the audience may see, best first, near or not."""
         language = self.detect.detect(text)
-        terms = question_terms(text, language)
-        # The database looks for words while the model reads.
-        words = self.pool.submit(
-            self.store.search_words, workspace, terms, audience, max(_FEWEST, limit * 2)
-        )
         encoder = self.encoders.current(workspace)
+        terms = question_terms(text, language)
+        # The database looks for words while the model reads; scoring them would stand in the
+        # model's way (one interpreter lock), so that is done while the index looks.
+        looking = self.pool.submit(self.store.word_candidates, workspace, terms, audience)
         vector = encoder.encode_question(text, language) if self.index else None
+        few = max(_FEWEST, limit * 2)
+        scoring = self.pool.submit(self._by_words, workspace, encoder, looking, few)
         wanted = max(_FEWEST, limit * _OVER_FETCH)
         dense = self._nearest(workspace, encoder, vector, wanted)
-        found = words.result()
-        dense |= self._compare(workspace, encoder, vector, dense, found)
-        ids = dense.keys() | {match.lesson_id for match in found}
-        visible = self.store.visible(workspace, ids, audience)
-        if len(dense) >= limit > len(visible):
-            # Much of what is near belongs to other eyes: look further for what does not.
+        found, compared = scoring.result()
+        dense |= _compare(vector, [one for one in compared if one[0] not in dense])
+        ranked = fuse(dense, found)
+        # The best are looked at first; only where few of them may be shown, all the others.
+        visible = self.store.visible(
+            workspace, [r.lesson_id for r in ranked[: limit * 2]], audience
+        )
+        if len(visible) < min(limit, len(ranked)):
             dense |= self._nearest(workspace, encoder, vector, wanted * _FURTHER)
-            visible |= self.store.visible(workspace, dense.keys() - ids, audience)
-        ranked = fuse({i: near for i, near in dense.items() if i in visible}, found)
-        lessons = [(visible[r.lesson_id], r) for r in ranked if r.lesson_id in visible]
+            ids = dense.keys() | {match.lesson_id for match in found}
+            visible = self.store.visible(workspace, ids, audience)
+        ranked = fuse(
+            {i: near for i, near in dense.items() if i in visible},
+            [match for match in found if match.lesson_id in visible],
+        )
+        lessons = [(visible[r.lesson_id], r) for r in ranked]
         return [pair for pair in lessons if may_see(pair[0], audience)][:limit]
+
+    def _by_words(
+        self, workspace: str, encoder: Encoder, looking: Future[Candidates], limit: int
+    ) -> tuple[list[WordMatch], list[_Held]]:
+        """The best by words, with the vectors to compare those by that meaning may not bring."""
+        found = looking.result().best(limit)
+        if self.index is None or not found:
+            return found, []
+        best = [match.lesson_id for match in found[:_COMPARED]]
+        ids = [entry_id(i, n) for i in best for n in range(_PASSAGES_COMPARED)]
+        held = self.index.vectors(workspace, encoder.name, ids)
+        return found, [(*place_of(entry), vector) for entry, vector in held]
 
     def alike(self, workspace: str, text: str, language: str, limit: int) -> dict[str, Nearest]:
         """The nearest by meaning, by lesson id, of whomever: filter before anybody sees it."""
@@ -74,20 +100,16 @@ class Search:
             return {}
         return _best(self.index.nearest(workspace, encoder.name, vector, limit))
 
-    def _compare(
-        self,
-        workspace: str,
-        encoder: Encoder,
-        vector: list[float] | None,
-        dense: dict[str, Nearest],
-        found: list[WordMatch],
-    ) -> dict[str, Nearest]:
-        """How alike the best by words are that meaning alone did not bring up."""
-        missing = [m.lesson_id for m in found[:_COMPARED] if m.lesson_id not in dense]
-        if self.index is None or vector is None or not missing:
-            return {}
-        ids = [entry_id(i, n) for i in missing for n in range(_PASSAGES_COMPARED)]
-        return _best(self.index.similarities(workspace, encoder.name, vector, ids))
+
+def _compare(vector: list[float] | None, held: list[_Held]) -> dict[str, Nearest]:
+    best: dict[str, Nearest] = {}
+    if vector is None or not held:
+        return best
+    cosines = np.asarray([other for _, _, other in held]) @ np.asarray(vector)
+    for (lesson_id, passage, _), cosine in zip(held, cosines, strict=True):
+        if lesson_id not in best or cosine > best[lesson_id].cosine:
+            best[lesson_id] = Nearest(float(cosine), passage)
+    return best
 
 
 def _best(entries: list[tuple[str, float]]) -> dict[str, Nearest]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ..domain.expertise import Evidence, Knowers, rank_people
+from ..domain.lesson import Lesson
 from ..domain.ranking import WORTH_COUNTING
 from ..domain.visibility import Audience
 from ..ports import Clock, Store
@@ -41,9 +42,16 @@ class WhoKnows:
         evidence = [
             Evidence(lesson, rank.score, rank.near_enough, helped.get(lesson.id, 0))
             for lesson, rank in found
-            if rank.near_enough or rank.nearness >= WORTH_COUNTING
+            if (rank.near_enough or rank.nearness >= WORTH_COUNTING)
+            and not _is_own_secret(lesson, audience)
         ]
         keys = {one.lesson.author.key for one in evidence if one.lesson.is_named}
         written = self.store.lessons_written(workspace, [key for key in keys if key])
         near = frozenset(one.lesson.id for one in evidence if one.near)
         return rank_people(evidence, written, self.now()), near
+
+
+def _is_own_secret(lesson: Lesson, audience: Audience) -> bool:
+    # What the asker keeps to themselves or told unnamed is no unnamed colleague's.
+    viewer = audience.viewer
+    return viewer is not None and not lesson.is_named and lesson.author.user_id == viewer.id

@@ -8,6 +8,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
 
 _BUSY_MS = 30_000
+_MAPPED = 1 << 30
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
@@ -17,6 +18,8 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
     cursor.execute("PRAGMA foreign_keys=ON")
+    # Searching reads all over the file; mapped pages cost no copies and no process memory.
+    cursor.execute(f"PRAGMA mmap_size={_MAPPED}")
     cursor.close()
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ..domain.analysis import analyser_version, lesson_terms
 from ..domain.lesson import Lesson, Visibility
-from ..domain.ranking import WordMatch
+from ..domain.ranking import Candidates
 from ..domain.visibility import Audience
 from . import words
 from .rows import chunks, to_lesson, to_row, visible_to
@@ -94,15 +94,11 @@ class SqlLessons:
             words.drop_words(connection, seqs)
             connection.execute(delete(lessons).where(*here))
 
-    def search_words(
-        self,
-        workspace: str,
-        terms: Sequence[tuple[str, ...]],
-        audience: Audience,
-        limit: int,
-    ) -> list[WordMatch]:
+    def word_candidates(
+        self, workspace: str, terms: Sequence[tuple[str, ...]], audience: Audience
+    ) -> Candidates:
         with self.engine.connect().execution_options(reads_only=True) as connection:
-            return self.words.search(connection, workspace, terms, audience, limit)
+            return self.words.candidates(connection, workspace, terms, audience)
 
     def rewrite_words(self, workspace: str, limit: int) -> int:
         outdated = (

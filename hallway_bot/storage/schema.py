@@ -55,7 +55,6 @@ lessons = Table(
     UniqueConstraint("workspace", "id"),
     Index("lessons_by_analyser", "workspace", "analyser"),
     Index("lessons_by_author", "workspace", "author_id"),
-    Index("lessons_by_visibility", "workspace", "visibility"),
 )
 
 indexed = Table(

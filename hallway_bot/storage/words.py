@@ -1,6 +1,6 @@
 """Matching by words: FTS5 on SQLite, tsvector on PostgreSQL, one analyser for both.
 
-The engines only find candidates; `domain.ranking.match_words` scores them, so both give the
+The engines only find candidates; `domain.ranking.Candidates` scores them, so both give the
 same order. Each term carries its workspace, so that neither a match nor how frequent a word
 is ever tells one workspace about another.
 """
@@ -10,17 +10,17 @@ from threading import Lock
 from typing import Any
 
 from cachetools import TTLCache
-from sqlalchemy import Connection, column, func, select, table, text
+from sqlalchemy import Connection, bindparam, column, func, select, table, text
 
-from ..domain.ranking import WordMatch, inverse_frequency, match_words
+from ..domain.ranking import Candidates, inverse_frequency
 from ..domain.visibility import Audience
 from .rows import visible_to
 from .schema import lessons
 
 # Candidates beyond these are nobody's best answer; scoring costs 20 µs each.
-_CANDIDATES = 100
+_CANDIDATES = 60
 # A frequent word costs the engine time for each lesson that holds it, and tells little.
-_ROWS_TO_RANK = 3_000
+_ROWS_TO_RANK = 1_000
 # Counting a frequent word is slow and its count hardly moves, so it is remembered a while.
 _FREQUENT = 500
 
@@ -33,39 +33,39 @@ class Words:
         self._sizes: TTLCache[str, tuple[int, float]] = TTLCache(1_000, ttl=600)
         self._lock = Lock()
 
-    def search(
+    def candidates(
         self,
         connection: Connection,
         workspace: str,
         terms: Sequence[tuple[str, ...]],
         audience: Audience,
-        limit: int,
-    ) -> list[WordMatch]:
-        """See `ports.LessonStore.search_words`."""
+    ) -> Candidates:
+        """See `ports.LessonStore.word_candidates`."""
         ours = [tuple(_term(workspace, term) for term in options) for options in terms]
         held = self._held_by(connection, {term for options in ours for term in options})
         # The alternatives of a word mostly stand in the same lessons: the most frequent counts.
         counts = [max(held.get(term, 0) for term in options) for options in ours]
         known = [term for term in _rarest(ours, counts) if held.get(term)]
         if not known:
-            return []
+            return Candidates()
         size, length = self._size(connection, workspace)
         idf = [inverse_frequency(max(size, n), n) for n in counts]
         weight = {term: w for options, w in zip(ours, idf, strict=True) for term in options}
         rows = _candidates(connection, workspace, known, weight, audience)
-        split = ((lesson_id, words.split()) for lesson_id, words in rows)
-        return match_words(ours, idf, length, split)[:limit]
+        return Candidates(ours, idf, length, [(lesson_id, held) for lesson_id, held in rows])
 
     def _held_by(self, connection: Connection, terms: set[str]) -> dict[str, int]:
         """How many lessons hold each term."""
         with self._lock:
             counts = {term: self._counts[term] for term in terms if term in self._counts}
-        for term in terms - counts.keys():
-            count = int(connection.scalar(_COUNT[connection.dialect.name], {"term": term}) or 0)
-            counts[term] = count
-            if count >= _FREQUENT:
-                with self._lock:
-                    self._counts[term] = count
+        unknown = sorted(terms - counts.keys())
+        if unknown:
+            statement = _COUNTS[connection.dialect.name]
+            for term, count in connection.execute(statement, {"terms": unknown}):
+                counts[term] = int(count)
+                if count >= _FREQUENT:
+                    with self._lock:
+                        self._counts[term] = int(count)
         return counts
 
     def _size(self, connection: Connection, workspace: str) -> tuple[int, float]:
@@ -85,11 +85,14 @@ class Words:
         return size, average
 
 
-_COUNT = {
-    "sqlite": text("SELECT doc FROM lesson_vocabulary WHERE term = :term"),
+_COUNTS = {
+    "sqlite": text("SELECT term, doc FROM lesson_vocabulary WHERE term IN :terms").bindparams(
+        bindparam("terms", expanding=True)
+    ),
     "postgresql": text(
-        "SELECT count(*) FROM lesson_words "
-        "WHERE words @@ CAST(quote_literal(CAST(:term AS text)) AS tsquery)"
+        "SELECT term, (SELECT count(*) FROM lesson_words"
+        " WHERE words @@ CAST(quote_literal(term) AS tsquery))"
+        " FROM unnest(CAST(:terms AS text[])) AS term"
     ),
 }
 

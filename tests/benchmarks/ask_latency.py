@@ -42,6 +42,7 @@ def ask_each(hallway: Hallway, questions: list[str]) -> tuple[list[float], list[
     """Milliseconds of each question in the service, and of its bare encoding, taking turns."""
     workspace = hallway.store.workspace(None)
     model = hallway.embedder._load()
+    hallway.ask(workspace, questions[0], _EVERYONE)
     asked, bare = [], []
     for question in questions:
         bare.append(_timed(lambda q=question: model.encode(q, show_progress_bar=False)))  # type: ignore[misc]

@@ -46,6 +46,9 @@ class Recombined:
         """Add lessons until there are `size`, indexed."""
         while self.made < size:
             self._add(min(_BATCH, size - self.made))
+        workspace = self._hallway.store.workspace(None)
+        assert self._hallway.indexer is not None
+        assert self._hallway.indexer.catch_up(workspace) == 0
 
     def _add(self, count: int) -> None:
         hallway = self._hallway

@@ -44,7 +44,7 @@ def test_words_find_accents_stems_and_identifiers(store: Store) -> None:
     )
 
     def found(text: str) -> Iterable[str]:
-        matches = store.search_words(workspace, question_terms(text), OPERATOR, 10)
+        matches = store.word_candidates(workspace, question_terms(text), OPERATOR).best(10)
         return [match.lesson_id for match in matches]
 
     assert found("wie weet iets van aanbesteding?") == ["nl"]
@@ -57,7 +57,7 @@ def test_deleted_lessons_are_not_found(store: Store) -> None:
     workspace = store.workspace(None)
     store.save_lessons(workspace, [make_lesson()])
     store.delete_lesson(workspace, "a")
-    assert store.search_words(workspace, question_terms("dns"), OPERATOR, 10) == []
+    assert store.word_candidates(workspace, question_terms("dns"), OPERATOR).best(10) == []
     assert store.lesson(workspace, "a") is None
 
 
@@ -65,15 +65,17 @@ def test_edited_words_replace_the_old_ones(store: Store) -> None:
     workspace = store.workspace(None)
     store.save_lessons(workspace, [make_lesson()])
     store.save_lessons(workspace, [make_lesson(learned="Kubernetes")])
-    assert store.search_words(workspace, question_terms("dns"), OPERATOR, 10) == []
-    assert len(store.search_words(workspace, question_terms("kubernetes"), OPERATOR, 10)) == 1
+    assert store.word_candidates(workspace, question_terms("dns"), OPERATOR).best(10) == []
+    assert (
+        len(store.word_candidates(workspace, question_terms("kubernetes"), OPERATOR).best(10)) == 1
+    )
 
 
 def test_another_workspace_sees_nothing(store: Store) -> None:
     one, two = store.workspace("T1"), store.workspace("T2")
     store.save_lessons(one, [make_lesson()])
     assert store.lesson(two, "a") is None
-    assert store.search_words(two, question_terms("dns"), OPERATOR, 10) == []
+    assert store.word_candidates(two, question_terms("dns"), OPERATOR).best(10) == []
     assert store.unindexed(two, "m", 10) == []
 
 
@@ -156,5 +158,5 @@ def test_sql_and_the_pure_function_decide_alike(store: Store, audience: Audience
     ids = [lesson.id for lesson in lessons]
     allowed = {lesson.id for lesson in lessons if may_see(lesson, audience)}
     assert store.visible(workspace, ids, audience).keys() == allowed
-    matches = store.search_words(workspace, question_terms("dns"), audience, 100)
+    matches = store.word_candidates(workspace, question_terms("dns"), audience).best(100)
     assert {match.lesson_id for match in matches} == allowed

@@ -35,9 +35,11 @@ def test_two_colleagues_who_conclude_the_opposite_are_found() -> None:
 
 def test_across_languages_as_well() -> None:
     lessons = [
-        make_lesson("a", learned="A fixed price contract worked well with this supplier."),
+        make_lesson("a", learned="A fixed price contract worked well."),
         make_lesson(
-            "b", learned="Een contract met vaste prijs werkte niet met de leverancier.", language="nl"
+            "b",
+            learned="Een contract met vaste prijs werkte niet met de leverancier.",
+            language="nl",
         ),
     ]
     assert opposed(lessons) == (0, 1)

@@ -12,6 +12,8 @@ def upgrade() -> None:
     for name, kind, default in (("term_count", sa.Integer(), "0"), ("analyser", sa.String(20), "")):
         op.add_column("lessons", sa.Column(name, kind, nullable=False, server_default=default))
     op.create_index("lessons_by_analyser", "lessons", ["workspace", "analyser"])
+    # SQLite preferred it to the key, and read every lesson to show three.
+    op.drop_index("lessons_by_visibility", "lessons")
     op.execute("DELETE FROM lesson_words")
     if op.get_bind().dialect.name == "sqlite":
         op.execute("CREATE VIRTUAL TABLE lesson_vocabulary USING fts5vocab('lesson_words', 'row')")
