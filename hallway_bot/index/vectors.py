@@ -3,9 +3,9 @@
 import hashlib
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from ..domain.errors import ConfigurationError, Unavailable
@@ -13,6 +13,7 @@ from ..domain.errors import ConfigurationError, Unavailable
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
+Result = TypeVar("Result")
 # Chroma refuses more in one call than SQLite takes parameters.
 _BATCH = 2_000
 
@@ -55,21 +56,29 @@ class ChromaIndex:
     def upsert(
         self, workspace: str, model: str, ids: Sequence[str], vectors: Sequence[Sequence[float]]
     ) -> None:
-        collection = self._collection(workspace, model)
-        for start in range(0, len(ids), _BATCH):
-            end = start + _BATCH
-            collection.upsert(ids=list(ids[start:end]), embeddings=list(vectors[start:end]))
+        def put(collection: Any) -> None:
+            for start in range(0, len(ids), _BATCH):
+                end = start + _BATCH
+                collection.upsert(ids=list(ids[start:end]), embeddings=list(vectors[start:end]))
+
+        self._in(workspace, model, put)
 
     def delete(self, workspace: str, model: str, ids: Sequence[str]) -> None:
-        collection = self._collection(workspace, model)
-        for start in range(0, len(ids), _BATCH):
-            collection.delete(ids=list(ids[start : start + _BATCH]))
+        def remove(collection: Any) -> None:
+            for start in range(0, len(ids), _BATCH):
+                collection.delete(ids=list(ids[start : start + _BATCH]))
+
+        self._in(workspace, model, remove)
 
     def nearest(
         self, workspace: str, model: str, vector: Sequence[float], limit: int
     ) -> list[tuple[str, float]]:
-        found = self._collection(workspace, model).query(
-            query_embeddings=[list(vector)], n_results=limit, include=["distances"]
+        found = self._in(
+            workspace,
+            model,
+            lambda collection: collection.query(
+                query_embeddings=[list(vector)], n_results=limit, include=["distances"]
+            ),
         )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(key, 1.0 - float(distance)) for key, distance in pairs]
@@ -77,11 +86,17 @@ class ChromaIndex:
     def vectors(
         self, workspace: str, model: str, ids: Sequence[str]
     ) -> list[tuple[str, Sequence[float]]]:
-        found = self._collection(workspace, model).get(ids=list(ids), include=["embeddings"])
+        if not ids:  # to Chroma no ids means all
+            return []
+        found = self._in(
+            workspace,
+            model,
+            lambda collection: collection.get(ids=list(ids), include=["embeddings"]),
+        )
         return list(zip(found["ids"], found["embeddings"], strict=True)) if found["ids"] else []
 
     def count(self, workspace: str, model: str) -> int:
-        return int(self._collection(workspace, model).count())
+        return int(self._in(workspace, model, lambda collection: collection.count()))
 
     def drop(self, workspace: str, model: str) -> None:
         name = _name(workspace, model)
@@ -90,8 +105,19 @@ class ChromaIndex:
             self._client.get_or_create_collection(name, embedding_function=None)
             self._client.delete_collection(name)
 
-    def _collection(self, workspace: str, model: str) -> Any:
+    def _in(self, workspace: str, model: str, work: Callable[[Any], Result]) -> Result:
+        """`work` on the collection, found anew when another process dropped it meanwhile."""
+        from chromadb.errors import NotFoundError
+
         name = _name(workspace, model)
+        try:
+            return work(self._collection(name))
+        except NotFoundError:
+            with self._lock:
+                self._collections.pop(name, None)
+            return work(self._collection(name))
+
+    def _collection(self, name: str) -> Any:
         with self._lock:
             if name not in self._collections:
                 self._collections[name] = self._client.get_or_create_collection(

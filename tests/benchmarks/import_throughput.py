@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hallway_bot.assembly import Hallway, build
-from hallway_bot.domain.passages import passages
+from hallway_bot.services.encoding import Encoder
 from hallway_bot.services.sources import Record, read
 from hallway_bot.settings import load
 
@@ -42,8 +42,8 @@ def import_(hallway: Hallway, records: Iterable[Record]) -> None:
 
 def bare(hallway: Hallway, texts: list[str]) -> None:
     """sentence-transformers with its own defaults: batches of 32, sorted by length."""
-    with hallway.embedder._lock:
-        hallway.embedder._load().encode(texts, show_progress_bar=False)
+    embedder = hallway.embedder
+    embedder._shared.batch(lambda: embedder._load().encode(texts, show_progress_bar=False))
 
 
 def texts_of(folder: Path, records: list[Record]) -> list[str]:
@@ -51,7 +51,9 @@ def texts_of(folder: Path, records: list[Record]) -> list[str]:
     hallway = build(load(folder))
     workspace = hallway.store.workspace(None)
     hallway.exchange.take_in(workspace, records)
-    found = [text for x in hallway.store.all_lessons(workspace) for text in passages(x)]
+    encoder, lessons = Encoder(hallway.embedder), list(hallway.store.all_lessons(workspace))
+    cut = zip(lessons, encoder.passages(lessons), strict=True)
+    found = [encoder.readable(text, x.language) for x, parts in cut for text in parts]
     hallway.close()
     return found
 
@@ -73,7 +75,7 @@ def main(file: Path) -> None:
         whole += timed("import", len(second), lambda: import_(hallway, lines))
         base += timed("bare", len(second), lambda: bare(hallway, second))
         assert hallway.indexer is not None
-        model, workspace = hallway.embedder.name, hallway.store.workspace(None)
+        model, workspace = hallway.indexer.encoder.name, hallway.store.workspace(None)
         held = hallway.indexer.index.count(workspace, model)
         hallway.close()
     print(f"{len(records)} lessons, {len(first) + len(second)} passages, {held} in the index")

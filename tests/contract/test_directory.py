@@ -1,0 +1,120 @@
+"""One suite over memory and Slack's Web API, the stand-in answering for Slack."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from hallway_bot.domain.errors import Unavailable
+from hallway_bot.domain.person import Person
+from hallway_bot.playground.people import BOT, Member, Room
+from hallway_bot.playground.server import Playground
+from hallway_bot.ports import Directory
+from hallway_bot.slack.app import make_client
+from hallway_bot.slack.directory import SlackDirectory
+from hallway_bot.slack.manifest import manifest
+
+from ..fakes_directory import MemoryDirectory
+
+ANNA = Person("U0ANNA", "Anna de Wit", "nl-NL", "Europe/Amsterdam", "anna@veldkamp.example")
+GUS = Person("U0GUS", "Gus Lindqvist", "en-US", "Europe/London", "gus@a.example", is_guest=True)
+OLGA = Person("U0OLGA", "Olga Out", "en-US", "Etc/UTC", "olga@b.example", is_stranger=True)
+LEFT = Person("U0LEFT", "Lee Left", email="lee@veldkamp.example", is_deactivated=True)
+CROWD = [Person(f"U1{n:03}", f"Colleague {n}", email=f"c{n}@c.example") for n in range(30)]
+PEOPLE = [ANNA, GUS, OLGA, LEFT, *CROWD]
+BOT_AS_PERSON = Person(BOT.id, "Hallway", is_bot=True)
+MANY = frozenset(person.id for person in CROWD)
+ROOMS = {
+    "C0OURS": frozenset({ANNA.id, BOT.id}),
+    "C0SITE": frozenset({ANNA.id, GUS.id, BOT.id}),
+    "C0OUT": frozenset({ANNA.id, OLGA.id, BOT.id}),
+    "C0EXT": frozenset({ANNA.id, BOT.id}),
+    "C0MANY": MANY | {BOT.id},
+    "C0MANYGUS": MANY | {GUS.id, BOT.id},
+}
+
+
+@pytest.fixture(params=["memory", "slack"])
+def directory(request: pytest.FixtureRequest) -> Iterator[Directory]:
+    """The same company, known in two ways."""
+    if request.param == "memory":
+        known = {person.id: person for person in [*PEOPLE, BOT_AS_PERSON]}
+        yield MemoryDirectory(known, ROOMS, frozenset({"C0EXT"}))
+        return
+    rooms = [
+        Room(id, id.lower(), True, members, is_ext_shared=id == "C0EXT")
+        for id, members in ROOMS.items()
+    ]
+    rooms.append(Room("C0NOBOT", "no-bot", True, frozenset({ANNA.id})))
+    slack = Playground(
+        manifest("http://127.0.0.1"),
+        "secret",
+        "xoxb-playground",
+        people=[_member(person) for person in PEOPLE],
+        rooms=rooms,
+    )
+    with slack:
+        yield SlackDirectory(make_client("xoxb-playground", slack.api_url))
+
+
+def _member(person: Person) -> Member:
+    return Member(
+        person.id, person.id.lower(), person.name, person.email or "", person.locale, person.tz,
+        is_guest=person.is_guest, is_stranger=person.is_stranger, deleted=person.is_deactivated,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("person", [ANNA, GUS, OLGA], ids=lambda person: person.name)
+def test_a_person_is_known_with_all_that_decides_what_they_see(
+    directory: Directory, person: Person
+) -> None:
+    assert directory.person(person.id) == person
+
+
+def test_bots_and_people_who_left_are_no_colleagues(directory: Directory) -> None:
+    assert directory.person(BOT.id).is_bot
+    assert directory.person(LEFT.id).is_deactivated
+    assert not directory.person(BOT.id).is_colleague
+    assert not directory.person(LEFT.id).is_colleague
+
+
+def test_somebody_unknown_is_unavailable_not_made_up(directory: Directory) -> None:
+    with pytest.raises(Unavailable):
+        directory.person("U0NOBODY")
+
+
+def test_channels_are_those_a_person_is_in_and_the_bot_knows(directory: Directory) -> None:
+    assert directory.channels_of(ANNA.id) == {"C0OURS", "C0SITE", "C0OUT", "C0EXT"}
+    assert directory.channels_of(GUS.id) == {"C0SITE", "C0MANYGUS"}
+
+
+def test_membership_is_never_guessed(directory: Directory) -> None:
+    assert directory.is_member(ANNA.id, "C0OURS")
+    assert not directory.is_member(GUS.id, "C0OURS")
+    assert not directory.is_member(ANNA.id, "C0NOBOT")
+    assert not directory.is_member(ANNA.id, "C0NOWHERE")
+
+
+@pytest.mark.parametrize(
+    ("room", "outsiders"),
+    [
+        ("C0OURS", False),
+        ("C0SITE", True),
+        ("C0OUT", True),
+        ("C0EXT", True),
+        ("C0MANY", False),
+        ("C0MANYGUS", True),
+        ("C0NOWHERE", True),
+    ],
+)
+def test_outsiders_are_noticed_and_assumed_where_nothing_is_known(
+    directory: Directory, room: str, outsiders: bool
+) -> None:
+    assert directory.has_outsiders(room) is outsiders
+
+
+def test_an_address_finds_its_person_in_any_case_and_nobody_who_left(
+    directory: Directory,
+) -> None:
+    assert directory.user_by_email("Anna@Veldkamp.example") == ANNA.id
+    assert directory.user_by_email("nobody@veldkamp.example") is None
+    assert directory.user_by_email("lee@veldkamp.example") is None

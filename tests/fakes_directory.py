@@ -1,0 +1,41 @@
+"""Slack's people and channels in memory, held to the same suite as the real directory."""
+
+from dataclasses import dataclass, field
+
+from hallway_bot.domain.errors import Unavailable
+from hallway_bot.domain.person import Person
+
+
+@dataclass(frozen=True)
+class MemoryDirectory:
+    """`ports.Directory`. `rooms` maps channel to members; `shared` are those of two companies.
+
+    Channels that are not in `rooms` are those that the bot is not in.
+    """
+
+    people: dict[str, Person] = field(default_factory=dict)
+    rooms: dict[str, frozenset[str]] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
+
+    def person(self, user_id: str) -> Person:
+        if user_id not in self.people:
+            raise Unavailable("There is no such person.")
+        return self.people[user_id]
+
+    def channels_of(self, user_id: str) -> frozenset[str]:
+        return frozenset(room for room, members in self.rooms.items() if user_id in members)
+
+    def is_member(self, user_id: str, channel_id: str) -> bool:
+        return user_id in self.rooms.get(channel_id, ())
+
+    def has_outsiders(self, channel_id: str) -> bool:
+        if channel_id not in self.rooms or channel_id in self.shared:
+            return True
+        known = [self.people[member] for member in self.rooms[channel_id]]
+        return any(person.is_guest or person.is_stranger for person in known)
+
+    def user_by_email(self, email: str) -> str | None:
+        for person in self.people.values():
+            if (person.email or "").lower() == email.lower() and not person.is_deactivated:
+                return person.id
+        return None
