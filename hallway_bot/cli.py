@@ -4,9 +4,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
+
+from . import cli_prompts
+from .exits import fail, said, wrong
 
 if TYPE_CHECKING:
     from .assembly import Hallway
@@ -17,6 +20,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+app.add_typer(cli_prompts.app, name="prompts")
 
 Data = Annotated[
     Optional[Path],  # noqa: UP045 - Typer reads this at run time on 3.11 as well
@@ -30,25 +35,16 @@ Batch = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def _fail(message: str) -> NoReturn:
-    print(f"hallway: {message}", file=sys.stderr)
-    raise typer.Exit(1)
-
-
 @contextmanager
 def _hallway(data: Path | None) -> Iterator["Hallway"]:
     from .assembly import build
-    from .domain.errors import HallwayError
     from .settings import load
 
-    hallway = None
-    try:
+    with said():
         hallway = build(load(data))
-        yield hallway
-    except HallwayError as error:
-        _fail(str(error))
-    finally:
-        if hallway is not None:
+        try:
+            yield hallway
+        finally:
             hallway.close()
 
 
@@ -80,11 +76,11 @@ def import_(files: list[Path], data: Data = None) -> None:
         bad = 0
         for path in files:
             if not path.exists():
-                _fail(f"{path}: there is no such file or folder.")
+                fail(f"{path}: there is no such file or folder.")
             try:
                 report = hallway.exchange.take_in(workspace, read(path))
             except InvalidInput as error:
-                _fail(error.key)
+                fail(error.key)
             for line in report.bad or []:
                 print(f"{line.where}: {line.reason}", file=sys.stderr)
             bad += len(report.bad or [])
@@ -92,7 +88,7 @@ def import_(files: list[Path], data: Data = None) -> None:
             print(f"{path.name}: {kept} lessons in, {report.saved} of them new or changed.")
         _catch_up(hallway, workspace)
     if bad:
-        _fail(f"{bad} lines could not be taken in; the rest is in.")
+        fail(f"{bad} lines could not be taken in; the rest is in.")
 
 
 @app.command()
@@ -111,7 +107,7 @@ def export(
             with file.open("w", encoding="utf-8") as out:
                 out.writelines(f"{line}\n" for line in lines)
         except OSError:
-            _fail(f"{file}: this file cannot be written.")
+            fail(f"{file}: this file cannot be written.")
 
 
 @app.command()
@@ -119,7 +115,7 @@ def reindex(data: Data = None) -> None:
     """Build the vector index anew from the database."""
     with _hallway(data) as hallway:
         if hallway.indexer is None:
-            _fail("a running bot has the index. Stop it first, or let it index by itself.")
+            fail("a running bot has the index. Stop it first, or let it index by itself.")
         done = _catch_up(hallway, hallway.store.workspace(None), rebuild=True)
         print(f"{done} lessons indexed.")
 
@@ -181,7 +177,7 @@ def eval_(
     """Measure the ranking on judged questions, beside meaning alone and words alone."""
     from .terminal import print_figures
 
-    with _said():
+    with said():
         from .evaluation import evaluate
         from .settings import load
 
@@ -204,7 +200,7 @@ def demo(
     """Try Hallway in a page that feels like Slack. No Slack needed."""
     from tempfile import TemporaryDirectory
 
-    with TemporaryDirectory(prefix="hallway-demo-", ignore_cleanup_errors=True) as folder, _said():
+    with TemporaryDirectory(prefix="hallway-demo-", ignore_cleanup_errors=True) as folder, said():
         from . import running
         from .settings import load
 
@@ -214,7 +210,7 @@ def demo(
 @app.command()
 def run(data: Data = None) -> None:
     """Run the bot in Socket Mode: no public address needed."""
-    with _said():
+    with said():
         from . import running
         from .settings import load
 
@@ -224,7 +220,7 @@ def run(data: Data = None) -> None:
 @app.command()
 def serve(data: Data = None) -> None:
     """Run the bot in HTTP mode: Slack sends requests to your public address."""
-    with _said():
+    with said():
         from . import running
         from .settings import load
 
@@ -234,7 +230,7 @@ def serve(data: Data = None) -> None:
 @app.command()
 def doctor(data: Data = None) -> None:
     """Check model, database, Chroma and Slack, and say what to do."""
-    with _said():
+    with said():
         from . import running
         from .settings import load
 
@@ -255,28 +251,13 @@ def manifest(
     from .slack.manifest import manifest as make
 
     if url is not None and not url.startswith("https://"):
-        _wrong("--url must begin with https://: Slack sends nowhere else.")
+        wrong("--url must begin with https://: Slack sends nowhere else.")
     print(json.dumps(make(url), indent=2))
-
-
-@contextmanager
-def _said() -> Iterator[None]:
-    from .domain.errors import HallwayError
-
-    try:
-        yield
-    except HallwayError as error:
-        _fail(str(error))
-
-
-def _wrong(message: str) -> NoReturn:
-    print(f"hallway: {message}", file=sys.stderr)
-    raise typer.Exit(2)
 
 
 def _check_one(text: str | None, batch: Path | None) -> None:
     if (text is None or not text.strip()) == (batch is None):
-        _wrong("give a question, or --batch FILE.")
+        wrong("give a question, or --batch FILE.")
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .domain.errors import ConfigurationError
 
+SHIPPED_PROMPTS = Path(__file__).parent / "prompts"
+
 
 class Settings(BaseSettings):
     """Settings of one installation; see the table in README.md."""
@@ -25,6 +27,7 @@ class Settings(BaseSettings):
     )
     query_prompt: str | None = Field(None, alias="HALLWAY_QUERY_PROMPT")
     passage_prompt: str | None = Field(None, alias="HALLWAY_PASSAGE_PROMPT")
+    prompts: Path = Field(SHIPPED_PROMPTS, alias="HALLWAY_PROMPTS")
     bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
     app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
     signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
