@@ -27,3 +27,18 @@ class Unavailable(HallwayError):
 
 class ConfigurationError(HallwayError):
     """The installation cannot start like this; the message says what to change."""
+
+
+class Refused(HallwayError):
+    """Slack did not take a message. `retry_after` is in seconds; None: it never will."""
+
+    def __init__(self, reason: str, retry_after: float | None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+        self.permanent = retry_after is None
+
+
+class Unclear(HallwayError):
+    """Slack did not say whether it took a message."""
+
+    permanent = False

@@ -16,6 +16,8 @@ class Person:
     is_stranger: bool = False
     is_bot: bool = False
     is_deactivated: bool = False
+    is_admin: bool = False
+    is_out: bool = False  # their status says so: on leave, ill, off
 
     @property
     def is_colleague(self) -> bool:

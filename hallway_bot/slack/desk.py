@@ -65,7 +65,10 @@ class Desk:
 
     def meet(self, team_id: str | None, user_id: str) -> Visitor:
         """The person, and their language: their own choice, else Slack's."""
-        workspace = self.workspace(team_id)
+        return self.visitor(self.workspace(team_id), user_id)
+
+    def visitor(self, workspace: str, user_id: str) -> Visitor:
+        """The same for a workspace by our own id."""
         person = self.directory.person(user_id)
         chosen = self.store.language(workspace, user_id)
         language = chosen or language_of(person.locale)

@@ -1,7 +1,8 @@
 """Slack's people and channels, asked through the Web API and remembered five minutes."""
 
+import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from cachetools import TTLCache
@@ -12,8 +13,21 @@ from ..domain.errors import Unavailable
 from ..domain.person import Person
 
 _SECONDS = 300
+_DND_AT_ONCE = 50
 _ONE_BY_ONE = 20  # members of a channel, above which the whole directory is fetched
 T = TypeVar("T")
+# What people put in their status when they are not at work: Slack's own suggestions, and words.
+_OUT_EMOJI = frozenset(
+    """
+    :palm_tree: :face_with_thermometer: :airplane: :beach_with_umbrella: :desert_island: :baby:
+    :no_entry: :hospital:
+    """.split()
+)
+_OUT_WORDS = re.compile(
+    r"\b(vacation(ing)?|holidays?|on leave|parental leave|out of office|ooo|away|off sick|sick|ill|"
+    r"vakantie|verlof|afwezig|vrij|ziek)\b",
+    re.IGNORECASE,
+)
 
 
 class SlackDirectory:
@@ -56,6 +70,45 @@ class SlackDirectory:
             return str(self._call("users_lookupByEmail", email=email)["user"]["id"])
         except Unavailable:
             return None
+
+    def is_away(self, user_id: str) -> bool:
+        def ask() -> bool:
+            info = self._call("dnd_info", user=user_id)
+            return bool(info.get("snooze_enabled"))
+
+        if self.person(user_id).is_out:
+            return True
+        try:
+            return self._cached(("away", user_id), ask)
+        except Unavailable:
+            return False  # an older installation may lack the scope; their status still counts
+
+    def group_members(self, group_id: str) -> frozenset[str]:
+        def ask() -> frozenset[str]:
+            return frozenset(self._call("usergroups_users_list", usergroup=group_id)["users"])
+
+        try:
+            return self._cached(("group", group_id), ask)
+        except Unavailable:
+            return frozenset()
+
+    def prepare(self, user_ids: Sequence[str]) -> None:
+        self._cached(("everybody", ""), self._meet_everybody)
+        for start in range(0, len(user_ids), _DND_AT_ONCE):
+            some = user_ids[start : start + _DND_AT_ONCE]
+            try:
+                found = self._call("dnd_teamInfo", users=list(some))["users"]
+            except Unavailable:
+                return  # their statuses still count
+            with self._lock:
+                for user_id, info in found.items():
+                    self._cache["away", user_id] = bool(info.get("snooze_enabled"))
+
+    def forget(self, user_id: str) -> None:
+        """Slack says that this person changed: ask anew."""
+        with self._lock:
+            for kind in ("person", "away"):
+                self._cache.pop((kind, user_id), None)
 
     def _meet_everybody(self) -> bool:
         # Slack lets us ask about a hundred people a minute, or list a thousand at once.
@@ -129,4 +182,11 @@ def _person_of(user: dict[str, Any]) -> Person:
         is_stranger=bool(user.get("is_stranger")),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         is_deactivated=bool(user.get("deleted")),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_out=_is_out(profile),
     )
+
+
+def _is_out(profile: dict[str, Any]) -> bool:
+    emoji, said = profile.get("status_emoji") or "", profile.get("status_text") or ""
+    return emoji in _OUT_EMOJI or bool(_OUT_WORDS.search(said))

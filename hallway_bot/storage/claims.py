@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from .rows import replace_row
 from .schema import claims, threads, workspaces
 
 FIRST = "first"
@@ -46,18 +47,9 @@ class SqlClaims:
     def set_thread_question(
         self, workspace: str, channel: str, thread: str, question: str, at: datetime
     ) -> None:
-        here = (
-            threads.c.workspace == workspace,
-            threads.c.channel == channel,
-            threads.c.thread == thread,
-        )
+        key = {"workspace": workspace, "channel": channel, "thread": thread}
         with self.engine.begin() as connection:
-            connection.execute(delete(threads).where(*here))
-            connection.execute(
-                insert(threads).values(
-                    workspace=workspace, channel=channel, thread=thread, question=question, at=at
-                )
-            )
+            replace_row(connection, threads, key, {"question": question, "at": at})
 
     def workspace(self, team_id: str | None) -> str:
         try:

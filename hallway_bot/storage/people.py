@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError
 
 from ..domain.lesson import Visibility
 from ..domain.records import OpenQuestion, Stored, TalkRequest, TalkState, Verdict
-from .rows import aware, chunks
-from .schema import lessons, people, questions, talks, verdicts
+from .rows import aware, chunks, replace_row
+from .schema import lessons, people, verdicts
+from .schema_meeting import questions, talks
 
 
 class SqlPeople:
@@ -26,13 +27,9 @@ class SqlPeople:
             return connection.scalar(statement)
 
     def set_language(self, workspace: str, user_id: str, language: str | None) -> None:
+        key = {"workspace": workspace, "user_id": user_id}
         with self.engine.begin() as connection:
-            connection.execute(
-                delete(people).where(people.c.workspace == workspace, people.c.user_id == user_id)
-            )
-            connection.execute(
-                insert(people).values(workspace=workspace, user_id=user_id, language=language)
-            )
+            replace_row(connection, people, key, {"language": language})
 
     def stored(self, workspace: str, user_id: str) -> Stored:
         mine = (lessons.c.workspace == workspace, lessons.c.author_id == user_id)
@@ -57,23 +54,9 @@ class SqlPeople:
     def give_verdict(
         self, workspace: str, lesson_id: str, user_id: str, verdict: Verdict, at: datetime
     ) -> None:
+        key = {"workspace": workspace, "lesson_id": lesson_id, "user_id": user_id}
         with self.engine.begin() as connection:
-            connection.execute(
-                delete(verdicts).where(
-                    verdicts.c.workspace == workspace,
-                    verdicts.c.lesson_id == lesson_id,
-                    verdicts.c.user_id == user_id,
-                )
-            )
-            connection.execute(
-                insert(verdicts).values(
-                    workspace=workspace,
-                    lesson_id=lesson_id,
-                    user_id=user_id,
-                    verdict=verdict.value,
-                    at=at,
-                )
-            )
+            replace_row(connection, verdicts, key, {"verdict": verdict.value, "at": at})
 
     def helped(self, workspace: str, lesson_ids: Sequence[str]) -> dict[str, int]:
         counts: dict[str, int] = {}

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, RowMapping, and_, false, or_
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, false, or_
+from sqlalchemy.dialects import postgresql, sqlite
 
 from ..domain.lesson import Author, Lesson, Visibility
 from ..domain.visibility import Audience
@@ -18,6 +19,11 @@ _COLLEAGUES = (Visibility.EVERYONE.value, Visibility.ANONYMOUS.value)
 def aware(at: datetime) -> datetime:
     """`at` in UTC: SQLite hands back naive times that were UTC when stored."""
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+def aware_or_none(at: datetime | None) -> datetime | None:
+    """`aware`, or None for no time."""
+    return None if at is None else aware(at)
 
 
 def chunks(items: Iterable[T], size: int = 500) -> Iterator[list[T]]:
@@ -81,3 +87,12 @@ def visible_to(audience: Audience) -> ColumnElement[bool]:
     own = lessons.c.author_id == viewer.id
     mine = and_(in_channel, lessons.c.channel_id.in_(sorted(audience.channels)))
     return or_(for_colleagues, own, mine)
+
+
+def replace_row(
+    connection: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]
+) -> None:
+    """Insert the row, or change these values of the one that has its key, in one statement."""
+    made = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = made(table).values({**key, **values})
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))

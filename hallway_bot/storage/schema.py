@@ -24,7 +24,8 @@ workspaces = Table(
 )
 
 
-def _workspace() -> Column[str]:
+def workspace_column() -> Column[str]:
+    """The first part of a table's key: no row without its workspace."""
     return Column("workspace", String(40), ForeignKey("workspaces.id"), primary_key=True)
 
 
@@ -52,6 +53,10 @@ lessons = Table(
     # How many terms its words are, and which version of the analyser made them.
     Column("term_count", Integer, nullable=False),
     Column("analyser", String(20), nullable=False),
+    Column("parent_id", String(200)),
+    Column("retired_at", DateTime(timezone=True)),
+    Column("replaced_by", String(200)),
+    Column("reviewed_at", DateTime(timezone=True)),
     UniqueConstraint("workspace", "id"),
     Index("lessons_by_analyser", "workspace", "analyser"),
     Index("lessons_by_author", "workspace", "author_id"),
@@ -60,7 +65,7 @@ lessons = Table(
 indexed = Table(
     "indexed",
     metadata,
-    _workspace(),
+    workspace_column(),
     Column("model", String(120), primary_key=True),
     Column("lesson_id", String(200), primary_key=True),
     Column("content_hash", String(64), nullable=False),
@@ -70,7 +75,7 @@ indexed = Table(
 active_models = Table(
     "active_models",
     metadata,
-    _workspace(),
+    workspace_column(),
     Column("name", String(120), nullable=False),
     Column("source", JSON, nullable=False),
 )
@@ -78,52 +83,28 @@ active_models = Table(
 people = Table(
     "people",
     metadata,
-    _workspace(),
+    workspace_column(),
     Column("user_id", String(40), primary_key=True),
     Column("language", String(8)),
+    Column("attention_limit", Integer),
+    Column("introductions_limit", Integer),
+    Column("country", String(2)),
 )
 
 verdicts = Table(
     "verdicts",
     metadata,
-    _workspace(),
+    workspace_column(),
     Column("lesson_id", String(200), primary_key=True),
     Column("user_id", String(40), primary_key=True),
     Column("verdict", String(20), nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
 )
 
-questions = Table(
-    "questions",
-    metadata,
-    _workspace(),
-    Column("id", String(40), primary_key=True),
-    Column("asker_id", String(40), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("text_hash", String(64), nullable=False),
-    Column("language", String(8), nullable=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
-    UniqueConstraint("workspace", "asker_id", "text_hash"),
-)
-
-talks = Table(
-    "talks",
-    metadata,
-    _workspace(),
-    Column("id", String(40), primary_key=True),
-    Column("lesson_id", String(200), nullable=False),
-    Column("asker_id", String(40), nullable=False),
-    Column("author_id", String(40), nullable=False),
-    Column("question", Text, nullable=False),
-    Column("state", String(20), nullable=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
-    UniqueConstraint("workspace", "asker_id", "lesson_id"),
-)
-
 claims = Table(
     "claims",
     metadata,
-    _workspace(),
+    workspace_column(),
     Column("key", String(255), primary_key=True),
     Column("at", DateTime(timezone=True), nullable=False, index=True),
 )
@@ -131,7 +112,7 @@ claims = Table(
 threads = Table(
     "threads",
     metadata,
-    _workspace(),
+    workspace_column(),
     Column("channel", String(40), primary_key=True),
     Column("thread", String(40), primary_key=True),
     Column("question", Text, nullable=False),

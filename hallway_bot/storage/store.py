@@ -5,14 +5,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..domain.errors import Unavailable
 from .claims import SqlClaims
+from .deliveries import SqlDeliveries
 from .engine import make_engine, migrate
 from .ledger import SqlLedger
 from .lessons import SqlLessons
 from .people import SqlPeople
+from .rhythms import SqlRhythms
 from .words import Words
 
 
-class SqlStore(SqlLessons, SqlLedger, SqlPeople, SqlClaims):
+class SqlStore(SqlLessons, SqlLedger, SqlPeople, SqlClaims, SqlDeliveries, SqlRhythms):
     """`ports.Store` on SQLite or PostgreSQL. Threads may share one."""
 
     def __init__(self, url: str) -> None:

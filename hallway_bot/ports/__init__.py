@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from .domain.lesson import Lesson
-from .domain.person import Person
-from .domain.ranking import Candidates
-from .domain.records import (
+from ..domain.lesson import Lesson
+from ..domain.person import Person
+from ..domain.ranking import Candidates
+from ..domain.records import (
     ActiveModel,
     Indexed,
     OpenQuestion,
@@ -17,7 +17,8 @@ from .domain.records import (
     TalkState,
     Verdict,
 )
-from .domain.visibility import Audience
+from ..domain.visibility import Audience
+from .rhythm import Arrangements, Deliveries, Rhythms
 
 
 class LessonStore(Protocol):
@@ -154,7 +155,17 @@ class Workspaces(Protocol):
         """
 
 
-class Store(LessonStore, IndexLedger, PeopleStore, Claims, Workspaces, Protocol):
+class Store(
+    LessonStore,
+    IndexLedger,
+    PeopleStore,
+    Claims,
+    Workspaces,
+    Deliveries,
+    Rhythms,
+    Arrangements,
+    Protocol,
+):
     """One database."""
 
     def check(self) -> None:
@@ -233,6 +244,15 @@ class Directory(Protocol):
         """Whether guests or people from other companies read along; True when unknown."""
 
     def user_by_email(self, email: str) -> str | None: ...
+
+    def is_away(self, user_id: str) -> bool:
+        """Whether this person's status or do-not-disturb says that they are not at work."""
+
+    def group_members(self, group_id: str) -> frozenset[str]:
+        """The people of a Slack user group; nobody where Slack cannot be asked."""
+
+    def prepare(self, user_ids: Sequence[str]) -> None:
+        """Ask Slack about many people in few calls. Raises Unavailable."""
 
 
 class Clock(Protocol):

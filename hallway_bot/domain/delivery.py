@@ -1,0 +1,50 @@
+"""A message that Hallway sends by itself: written down first, sent once, found again."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from .attention import Kind
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands."""
+
+    WAITING = "waiting"
+    SENDING = "sending"  # claimed by one process; after a crash, look before sending again
+    SENT = "sent"
+    LAPSED = "lapsed"  # its time was over before it fitted
+    DROPPED = "dropped"  # there was nobody to send it to, or nothing left to say
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message to one person (or channel). All times are aware UTC times.
+
+    `key` is unique in a workspace: what is written down twice is one delivery. `subject` has
+    ids of what it is about, never somebody's words. `channel` and `ts` say where it stands
+    once it is sent.
+    """
+
+    id: str
+    user_id: str
+    kind: Kind
+    key: str
+    due_at: datetime
+    expires_at: datetime
+    subject: dict[str, str] = field(default_factory=dict)
+    state: DeliveryState = DeliveryState.WAITING
+    attempts: int = 0
+    claimed_at: datetime | None = None
+    sent_at: datetime | None = None
+    channel: str | None = None
+    ts: str | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where a message stands in Slack."""
+
+    channel: str
+    ts: str

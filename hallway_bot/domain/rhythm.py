@@ -1,0 +1,133 @@
+"""When a person is asked to reflect: at their own time, in their own zone, on a workday.
+
+The rules, all of them:
+
+- A period is an ISO week, two of them, or a month; in each a person is asked once.
+- The day is the person's weekday of the week (of the first of the two, the first of the
+  month). A public holiday moves it to the next workday.
+- Leads go first: theirs comes at nine on the first workday of the week, and nobody else in
+  the same zone is asked before half past nine of that day.
+- Found late by no more than an hour it is sent at once. Later than that it moves to the next
+  workday at the person's time; when the next one would come by then, it lapses.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from .workdays import instant, is_holiday, is_workday, next_workday, zone_of
+
+LEADS_AT, OTHERS_FROM = time(9), time(9, 30)
+LATE = timedelta(hours=1)
+_DAY = timedelta(days=1)
+_WEEK = timedelta(weeks=1)
+_LOOK_BACK = 6  # weeks: a month's first Monday, moved by holidays
+
+
+class Frequency(StrEnum):
+    """How often a person wants to be asked."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+
+
+class Turn(StrEnum):
+    """Who goes first. ANY: no leads are named in this workspace."""
+
+    ANY = "any"
+    LEAD = "lead"
+    AFTER_LEADS = "after_leads"
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When somebody wants to be asked. `weekday`: 0 is Monday. `moment` is without a zone,
+    `zone` an IANA name, `country` ISO 3166-1 alpha-2 or None."""
+
+    weekday: int = 3
+    moment: time = time(15, 30)
+    frequency: Frequency = Frequency.WEEKLY
+    zone: str = "Etc/UTC"
+    country: str | None = None
+    turn: Turn = Turn.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One planned prompt. `at` is an aware UTC time; `period` names what it is the one of."""
+
+    at: datetime
+    period: str
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _nominal(rhythm: Rhythm, monday: date) -> tuple[date, str] | None:
+    """The day asked for in the week of `monday` and its period; None for a week without."""
+    day = monday + timedelta(days=rhythm.weekday)
+    if rhythm.frequency is Frequency.MONTHLY:
+        return (day, f"{day:%Y-%m}") if day.day <= 7 else None
+    if rhythm.frequency is Frequency.FORTNIGHTLY:
+        week = monday.toordinal() // 7
+        return (day, f"F{week // 2}") if week % 2 == 0 else None
+    year, number, _ = monday.isocalendar()
+    return day, f"{year}-W{number:02}"
+
+
+def _first_workday(monday: date, country: str | None) -> date:
+    return monday if is_workday(monday, country) else next_workday(monday, country)
+
+
+def _moment(rhythm: Rhythm, day: date) -> datetime:
+    zone, country = zone_of(rhythm.zone), rhythm.country
+    first = _first_workday(_monday(day), country)
+    if rhythm.turn is Turn.LEAD:
+        return instant(first, LEADS_AT, zone)
+    # A day that the person chose may be a Sunday; only holidays are left out.
+    day = next_workday(day, country) if is_holiday(day, country) else day
+    wanted = instant(day, rhythm.moment, zone)
+    if rhythm.turn is Turn.AFTER_LEADS:
+        return max(wanted, instant(first, OTHERS_FROM, zone))
+    return wanted
+
+
+def _from(rhythm: Rhythm, day: date) -> Iterator[Due]:
+    monday = _monday(day) - _LOOK_BACK * _WEEK
+    while True:
+        if found := _nominal(rhythm, monday):
+            yield Due(_moment(rhythm, found[0]), found[1])
+        monday += _WEEK
+
+
+def next_due(rhythm: Rhythm, after: datetime, done: str | None = None) -> Due:
+    """The first planned prompt later than `after` (aware), not of the period `done`."""
+    start = after.astimezone(zone_of(rhythm.zone)).date()
+    return next(due for due in _from(rhythm, start) if due.at > after and due.period != done)
+
+
+def when_found(rhythm: Rhythm, due: Due, now: datetime) -> Due | None:
+    """What becomes of `due` when it is looked at `now`; None: it lapses."""
+    if now - due.at <= LATE:
+        return due
+    moved = next_working_moment(rhythm, now)
+    return replace(due, at=moved) if moved < next_due(rhythm, now, due.period).at else None
+
+
+def next_working_moment(rhythm: Rhythm, now: datetime) -> datetime:
+    """The person's time on the first workday after today. UTC."""
+    zone = zone_of(rhythm.zone)
+    day = next_workday(now.astimezone(zone).date(), rhythm.country)
+    return instant(day, rhythm.moment, zone)
+
+
+def planned_again(rhythm: Rhythm, now: datetime, done: str | None) -> Due:
+    """The next prompt after `rhythm` changed, its zone or its day: none twice, none lost.
+
+    What the change has put into the last day, before it was sent, still comes.
+    """
+    due = next_due(rhythm, now - _DAY, done)
+    return when_found(rhythm, due, now) or next_due(rhythm, now, done)

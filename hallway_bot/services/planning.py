@@ -1,0 +1,103 @@
+"""Finding whose prompt is due and writing it down, once a person and period."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ..domain.attention import Kind
+from ..domain.errors import Unavailable
+from ..domain.person import Person
+from ..domain.reflecting import SILENT_PROMPTS, Reflecting, Taking
+from ..domain.rhythm import Due, Rhythm, Turn, next_due, planned_again, when_found
+from ..ports import Clock, Directory, Store
+from .sending import Outbox
+
+_AT_ONCE = 200
+LEADS = "leads_group"
+COUNTRY = "country"
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """The use case. Every step can be repeated: the delivery's key makes it one prompt."""
+
+    store: Store
+    directory: Directory
+    outbox: Outbox
+    now: Clock
+
+    def catch_up(self) -> int:
+        """Write down every prompt that is due; returns how many."""
+        written = 0
+        while due := self.store.reflecting_due(self.now(), _AT_ONCE):
+            before = written
+            moved = 0
+            for workspace, one in due:
+                try:
+                    person = self.directory.person(one.user_id)
+                    written += self._due(workspace, one, person)
+                    moved += 1
+                except Unavailable:
+                    continue  # Slack is away: it stays due, and the next tick comes back to it
+            if not moved or (written == before and len(due) < _AT_ONCE):
+                break
+        return written
+
+    def rhythm(self, workspace: str, person: Person, rhythm: Rhythm) -> Rhythm:
+        """`rhythm` where the person is now: their zone, their country, whose turn it is."""
+        leads = self.store.option(workspace, LEADS)
+        turn = Turn.ANY
+        if leads:
+            is_lead = person.id in self.directory.group_members(leads)
+            turn = Turn.LEAD if is_lead else Turn.AFTER_LEADS
+        wished = self.store.wishes(workspace, person.id).country
+        country = wished or self.store.option(workspace, COUNTRY)
+        return replace(rhythm, zone=person.tz, country=country, turn=turn)
+
+    def _due(self, workspace: str, one: Reflecting, person: Person) -> bool:
+        now = self.now()
+        assert one.next is not None
+        if not person.is_colleague:
+            self.store.move_reflecting(workspace, one, replace(one, state=Taking.OFF, next=None))
+            return False
+        rhythm = self.rhythm(workspace, person, one.rhythm)
+        if rhythm.zone != one.rhythm.zone:
+            due = planned_again(rhythm, now, one.done_period)
+            moved = replace(one, rhythm=rhythm, next=due)
+            if not self.store.move_reflecting(workspace, one, moved) or due.at > now:
+                return False
+            one = moved
+        return self._found(workspace, one, rhythm, now)
+
+    def _found(self, workspace: str, one: Reflecting, rhythm: Rhythm, now: datetime) -> bool:
+        assert one.next is not None
+        found = when_found(rhythm, one.next, now)
+        if found is None:
+            self._on(workspace, one, next_due(rhythm, now, one.next.period))
+            return False
+        if found.at > now:
+            self._on(workspace, one, found)
+            return False
+        return self._write(workspace, one, rhythm, found)
+
+    def _on(self, workspace: str, one: Reflecting, due: Due) -> None:
+        self.store.move_reflecting(workspace, one, one.planned(due))
+
+    def _write(self, workspace: str, one: Reflecting, rhythm: Rhythm, due: Due) -> bool:
+        last = self.store.last_sent(workspace, one.user_id, Kind.PROMPT)
+        silent = last is not None and last.answered_at is None and last.due_at >= one.started_at
+        unanswered = one.unanswered + 1 if silent else 0
+        quiet = unanswered >= SILENT_PROMPTS
+        key = f"{'quiet' if quiet else 'prompt'}:{one.user_id}:{due.period}"
+        subject = {"about": "quiet" if quiet else "prompt", "period": due.period}
+        written = self.outbox.add(workspace, one.user_id, Kind.PROMPT, key, subject, due.at)
+        following = None if quiet else next_due(rhythm, max(self.now(), due.at), due.period)
+        after = replace(
+            one,
+            rhythm=rhythm,
+            state=Taking.QUIET if quiet else Taking.ON,
+            next=following,
+            done_period=due.period,
+            unanswered=unanswered,
+        )
+        self.store.move_reflecting(workspace, one, after)
+        return written

@@ -1,0 +1,186 @@
+"""Sending what was written down: once, in order of what matters, within people's attention."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_OID, uuid5
+
+from ..domain.attention import DEFAULT_LIMIT, WINDOW, Kind, may_send
+from ..domain.delivery import Delivery, DeliveryState
+from ..domain.errors import Refused, Unavailable, Unclear
+from ..domain.person import Person
+from ..domain.workdays import instant, next_workday, working_hours, zone_of
+from ..ports import Clock, Directory, Store
+from ..ports.rhythm import Courier
+
+_AT_ONCE = 50
+# From so many on, people are asked for in one list instead of one by one.
+_MANY = 20
+# A message that was claimed so long ago was not sent by anybody who still lives.
+_GIVEN_UP = timedelta(minutes=5)
+_SLACK_AWAY = timedelta(minutes=5)
+_TOMORROW = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Where use cases write down what is to be sent."""
+
+    store: Store
+    now: Clock
+
+    def add(
+        self,
+        workspace: str,
+        user_id: str,
+        kind: Kind,
+        key: str,
+        subject: dict[str, str] | None = None,
+        due_at: datetime | None = None,
+    ) -> bool:
+        """Write down one message; False when `key` was written down before.
+
+        `key` makes it one message however often it is added; `due_at` (aware) defaults to now.
+        """
+        due = due_at or self.now()
+        made = delivery_id(workspace, key)
+        expires = due + kind.patience
+        return self.store.write_down(
+            workspace, Delivery(made, user_id, kind, key, due, expires, subject or {})
+        )
+
+
+def delivery_id(workspace: str, key: str) -> str:
+    """The id of the delivery with this key."""
+    return uuid5(NAMESPACE_OID, f"{workspace}\n{key}").hex
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The use case. `pace` waits until the next message may go out, at Slack's rate."""
+
+    store: Store
+    directory: Directory
+    courier: Courier
+    now: Clock
+    pace: Callable[[], None] = lambda: None
+    stopping: Callable[[], bool] = lambda: False
+    _held: list[datetime] = field(default_factory=list, repr=False)
+
+    def catch_up(self) -> int:
+        """Send everything that is due and fits; returns how many were sent."""
+        self._recover()
+        sent = 0
+        while not self._holding() and (placed := self.store.due_deliveries(self.now(), _AT_ONCE)):
+            if len(placed) >= _MANY:
+                self._prepare([delivery.user_id for _, delivery in placed])
+            for workspace, delivery in placed:
+                if self.stopping() or self._holding():
+                    return sent
+                sent += self._one(workspace, delivery)
+        return sent
+
+    def _recover(self) -> None:
+        """A process that died between sending and noting it: look before sending again."""
+        for workspace, delivery in self.store.stuck_deliveries(self.now() - _GIVEN_UP):
+            try:
+                receipt = self.courier.find(workspace, delivery)
+            except Unavailable:
+                continue
+            if receipt is None:
+                self.store.postpone(workspace, delivery, self.now())
+            else:
+                at = delivery.claimed_at or self.now()
+                self.store.settle(workspace, delivery.id, DeliveryState.SENT, at, receipt)
+
+    def _prepare(self, user_ids: list[str]) -> None:
+        try:
+            self.directory.prepare(user_ids)
+        except Unavailable:
+            return  # then one by one, as far as Slack answers
+
+    def _one(self, workspace: str, delivery: Delivery) -> bool:
+        now = self.now()
+        if now >= delivery.expires_at:
+            self.store.settle(workspace, delivery.id, DeliveryState.LAPSED, now)
+            return False
+        if delivery.kind is not Kind.DIGEST:
+            try:
+                person = self.directory.person(delivery.user_id)
+                later = self._later(workspace, delivery, person, now)
+            except Unavailable:
+                self.store.postpone(workspace, delivery, now + _SLACK_AWAY)
+                return False
+            if not person.is_colleague:
+                self.store.settle(workspace, delivery.id, DeliveryState.DROPPED, now)
+                return False
+            if later is not None:
+                self.store.postpone(workspace, delivery, later)
+                return False
+        return self._send(workspace, delivery)
+
+    def _later(
+        self, workspace: str, delivery: Delivery, person: Person, now: datetime
+    ) -> datetime | None:
+        """Until when this must wait; None: now is fine."""
+        if not delivery.kind.is_counted:
+            return None
+        wishes = self.store.wishes(workspace, person.id)
+        zone = zone_of(person.tz)
+        country = wishes.country or self.store.option(workspace, "country")
+        if rest := self._rest(workspace, person, now):
+            return rest
+        if self.directory.is_away(person.id):
+            local = now.astimezone(zone)
+            return instant(next_workday(local.date(), country), local.time(), zone)
+        if not delivery.kind.at_any_hour:
+            decent = working_hours(now, zone, country)
+            if decent > now:
+                return decent
+        limit = DEFAULT_LIMIT if wishes.attention_limit is None else wishes.attention_limit
+        return self._budget(workspace, delivery, now, limit)
+
+    def _rest(self, workspace: str, person: Person, now: datetime) -> datetime | None:
+        """When the pause ends that an admin made for everyone or for a channel of theirs."""
+        until = [
+            pause.until
+            for pause in self.store.pauses(workspace, now)
+            if not pause.scope or self.directory.is_member(person.id, pause.scope)
+        ]
+        return max(until, default=None)
+
+    def _budget(
+        self, workspace: str, delivery: Delivery, now: datetime, limit: int
+    ) -> datetime | None:
+        sent = self.store.counted_since(workspace, delivery.user_id, now - WINDOW)
+        mine = self.store.reflecting(workspace, delivery.user_id)
+        coming = bool(mine and mine.next and mine.next.at < now + WINDOW)
+        if may_send(delivery.kind, len(sent), limit, prompt_to_come=coming):
+            return None
+        return sent[0] + WINDOW if len(sent) >= max(limit, 1) else now + _TOMORROW
+
+    def _send(self, workspace: str, delivery: Delivery) -> bool:
+        now = self.now()
+        if not self.store.claim_delivery(workspace, delivery, now):
+            return False
+        claimed = replace(delivery, claimed_at=now, attempts=delivery.attempts + 1)
+        self.pace()
+        try:
+            receipt = self.courier.post(workspace, claimed)
+        except Unclear:
+            return False  # claimed it stays; `_recover` looks whether it arrived
+        except Refused as error:
+            if error.retry_after is None:
+                self.store.settle(workspace, delivery.id, DeliveryState.DROPPED, now)
+            else:
+                until = now + timedelta(seconds=error.retry_after)
+                self.store.postpone(workspace, claimed, until)
+                self._held[:] = [until]
+            return False
+        state = DeliveryState.SENT if receipt else DeliveryState.DROPPED
+        self.store.settle(workspace, delivery.id, state, now, receipt)
+        return receipt is not None
+
+    def _holding(self) -> bool:
+        """Whether Slack asked us to wait, for everything."""
+        return bool(self._held) and self.now() < self._held[0]

@@ -1,0 +1,138 @@
+"""Takes what Hallway sends by itself to Slack, so that it can be found there again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from ..domain.attention import Kind
+from ..domain.delivery import Delivery, Receipt
+from ..domain.errors import Refused, Unavailable, Unclear
+from .desk import Desk, Visitor
+from .views.answer import Message
+
+EVENT = "hallway_delivery"
+# Slack has these for good: nobody is there any more, or the bot may not write to them.
+_NEVER = frozenset(
+    """
+    account_inactive user_not_found channel_not_found is_archived not_in_channel user_disabled
+    cannot_dm_bot messages_tab_disabled restricted_action not_allowed_token_type user_is_bot
+    """.split()
+)
+# Slack may have sent it before it failed.
+_PERHAPS = frozenset("fatal_error internal_error request_timeout service_unavailable".split())
+_BLOCKS = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long")
+_AGAIN_SECONDS = 300.0
+_LOOK_BACK = 60.0  # seconds: our clock and Slack's may differ a little
+_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What to send. `channel` None: the person's DM. `thread`: below that message."""
+
+    message: Message
+    channel: str | None = None
+    thread: str | None = None
+
+
+Write = Callable[[Desk, str, Visitor, Delivery], Letter | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SlackCourier:
+    """`ports.rhythm.Courier`. `client` must not try again by itself: a message whose fate is
+    unclear is looked for before it is sent again."""
+
+    client: WebClient
+    desk: Desk
+    writers: dict[Kind, Write] = field(default_factory=dict)
+
+    def post(self, workspace: str, delivery: Delivery) -> Receipt | None:
+        try:
+            visitor = self.desk.visitor(workspace, delivery.user_id)
+            letter = self.writers[delivery.kind](self.desk, workspace, visitor, delivery)
+        except Unavailable as error:
+            raise Refused(str(error), _AGAIN_SECONDS) from error
+        if letter is None:
+            return None
+        text, blocks = letter.message
+        try:
+            return self._post(delivery, letter, text, blocks)
+        except SlackApiError as error:
+            if error.response.get("error") in _BLOCKS:
+                return self._plainly(delivery, letter, text)
+            raise _meant(error) from error
+        except OSError as error:
+            raise Unclear("Slack did not answer.") from error
+
+    def _plainly(self, delivery: Delivery, letter: Letter, text: str) -> Receipt:
+        try:
+            return self._post(delivery, letter, text[:3_900], None)
+        except SlackApiError as error:
+            raise _meant(error) from error
+        except OSError as error:
+            raise Unclear("Slack did not answer.") from error
+
+    def _post(self, delivery: Delivery, letter: Letter, text: str, blocks: Any) -> Receipt:
+        sent = self.client.chat_postMessage(
+            channel=letter.channel or delivery.user_id,
+            thread_ts=letter.thread,
+            text=text,
+            blocks=blocks,
+            metadata={"event_type": EVENT, "event_payload": {"id": delivery.id}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return Receipt(str(sent["channel"]), str(sent["ts"]))
+
+    def find(self, workspace: str, delivery: Delivery) -> Receipt | None:
+        since = delivery.claimed_at.timestamp() - _LOOK_BACK if delivery.claimed_at else 0.0
+        try:
+            channel = self._channel(delivery)
+            for message in self._said(channel, delivery.subject.get("thread"), since):
+                if _id_of(message) == delivery.id:
+                    return Receipt(channel, str(message["ts"]))
+        except (SlackApiError, OSError) as error:
+            raise Unavailable("Slack cannot be asked what was sent.") from error
+        return None
+
+    def _channel(self, delivery: Delivery) -> str:
+        if channel := delivery.subject.get("channel"):
+            return channel
+        if delivery.user_id.startswith(("C", "G", "D")):
+            return delivery.user_id
+        opened = self.client.conversations_open(users=[delivery.user_id])
+        return str(opened["channel"]["id"])
+
+    def _said(self, channel: str, thread: str | None, since: float) -> list[dict[str, Any]]:
+        where: dict[str, Any] = {
+            "channel": channel,
+            "oldest": f"{since:.6f}",
+            "limit": _PAGE,
+            "include_all_metadata": True,
+        }
+        if thread:
+            return list(self.client.conversations_replies(ts=thread, **where)["messages"])
+        return list(self.client.conversations_history(**where)["messages"])
+
+
+def _id_of(message: dict[str, Any]) -> str | None:
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != EVENT:
+        return None
+    return str((metadata.get("event_payload") or {}).get("id"))
+
+
+def _meant(error: SlackApiError) -> Refused | Unclear:
+    """What an error of Slack's says about the message."""
+    response = error.response
+    said = str(response.get("error") or "")
+    if response.status_code == 429 or said in ("ratelimited", "rate_limited"):
+        headers = {k.lower(): v for k, v in (response.headers or {}).items()}
+        return Refused("ratelimited", float(headers.get("retry-after") or 30))
+    if response.status_code >= 500 or said in _PERHAPS:
+        return Unclear("Slack failed while it was sent.")
+    return Refused(said, None if said in _NEVER else _AGAIN_SECONDS)

@@ -1,0 +1,190 @@
+"""Messages that Hallway sends by itself, claimed by conditional UPDATE."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, RowMapping, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from ..domain.attention import Kind
+from ..domain.delivery import Delivery, DeliveryState, Receipt
+from .rows import aware, aware_or_none
+from .schema_rhythm import deliveries
+
+_COUNTED = [kind.value for kind in Kind if kind.is_counted]
+
+
+class SqlDeliveries:
+    """`ports.rhythm.Deliveries` on SQLAlchemy."""
+
+    engine: Engine
+
+    def write_down(self, workspace: str, delivery: Delivery) -> bool:
+        row = {
+            "workspace": workspace,
+            "id": delivery.id,
+            "user_id": delivery.user_id,
+            "kind": delivery.kind.value,
+            "rank": delivery.kind.rank,
+            "key": delivery.key,
+            "subject": delivery.subject,
+            "due_at": delivery.due_at,
+            "expires_at": delivery.expires_at,
+            "state": delivery.state.value,
+            "attempts": delivery.attempts,
+        }
+        try:
+            with self.engine.begin() as connection:
+                connection.execute(insert(deliveries).values(row))
+        except IntegrityError:
+            return False
+        return True
+
+    def due_deliveries(self, now: datetime, limit: int) -> list[tuple[str, Delivery]]:
+        return self._placed(
+            select(deliveries)
+            .where(deliveries.c.state == DeliveryState.WAITING.value, deliveries.c.due_at <= now)
+            .order_by(deliveries.c.rank, deliveries.c.due_at, deliveries.c.id)
+            .limit(limit)
+        )
+
+    def claim_delivery(self, workspace: str, delivery: Delivery, now: datetime) -> bool:
+        return self._change(
+            workspace,
+            delivery.id,
+            deliveries.c.state == DeliveryState.WAITING.value,
+            deliveries.c.due_at == delivery.due_at,
+            state=DeliveryState.SENDING.value,
+            claimed_at=now,
+            attempts=delivery.attempts + 1,
+        )
+
+    def postpone(self, workspace: str, delivery: Delivery, to: datetime) -> bool:
+        open_states = [DeliveryState.WAITING.value, DeliveryState.SENDING.value]
+        return self._change(
+            workspace,
+            delivery.id,
+            deliveries.c.state.in_(open_states),
+            deliveries.c.due_at == delivery.due_at,
+            state=DeliveryState.WAITING.value,
+            due_at=to,
+            claimed_at=None,
+        )
+
+    def settle(
+        self,
+        workspace: str,
+        delivery_id: str,
+        state: DeliveryState,
+        at: datetime,
+        receipt: Receipt | None = None,
+    ) -> None:
+        values: dict[str, Any] = {"state": state.value}
+        if receipt is not None:
+            values |= {"channel": receipt.channel, "ts": receipt.ts, "sent_at": at}
+        self._change(workspace, delivery_id, **values)
+
+    def stuck_deliveries(self, before: datetime) -> list[tuple[str, Delivery]]:
+        return self._placed(
+            select(deliveries).where(
+                deliveries.c.state == DeliveryState.SENDING.value,
+                deliveries.c.claimed_at < before,
+            )
+        )
+
+    def set_subject(self, workspace: str, delivery_id: str, subject: dict[str, str]) -> None:
+        self._change(workspace, delivery_id, subject=subject)
+
+    def delivery(self, workspace: str, delivery_id: str) -> Delivery | None:
+        found = self._of(workspace, deliveries.c.id == delivery_id)
+        return found[0] if found else None
+
+    def delivery_at(self, workspace: str, channel: str, ts: str) -> Delivery | None:
+        found = self._of(workspace, deliveries.c.channel == channel, deliveries.c.ts == ts)
+        return found[0] if found else None
+
+    def answer_delivery(self, workspace: str, delivery_id: str, at: datetime) -> bool:
+        return self._change(
+            workspace, delivery_id, deliveries.c.answered_at.is_(None), answered_at=at
+        )
+
+    def counted_since(self, workspace: str, user_id: str, since: datetime) -> list[datetime]:
+        statement = (
+            select(deliveries.c.sent_at)
+            .where(
+                deliveries.c.workspace == workspace,
+                deliveries.c.user_id == user_id,
+                deliveries.c.sent_at > since,
+                deliveries.c.kind.in_(_COUNTED),
+            )
+            .order_by(deliveries.c.sent_at)
+        )
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            return [aware(at) for at in connection.scalars(statement)]
+
+    def sent_to(self, workspace: str, user_id: str, limit: int) -> list[Delivery]:
+        here = (deliveries.c.user_id == user_id, deliveries.c.sent_at.is_not(None))
+        return self._of(workspace, *here, newest=limit)
+
+    def last_sent(self, workspace: str, user_id: str, kind: Kind) -> Delivery | None:
+        here = (
+            deliveries.c.user_id == user_id,
+            deliveries.c.sent_at.is_not(None),
+            deliveries.c.kind == kind.value,
+        )
+        found = self._of(workspace, *here, newest=1)
+        return found[0] if found else None
+
+    def drop_waiting(self, workspace: str, user_id: str, kinds: Sequence[Kind]) -> int:
+        statement = (
+            update(deliveries)
+            .where(
+                deliveries.c.workspace == workspace,
+                deliveries.c.user_id == user_id,
+                deliveries.c.state == DeliveryState.WAITING.value,
+                deliveries.c.kind.in_([kind.value for kind in kinds]),
+            )
+            .values(state=DeliveryState.DROPPED.value)
+        )
+        with self.engine.begin() as connection:
+            return connection.execute(statement).rowcount
+
+    def _change(self, workspace: str, delivery_id: str, *where: Any, **values: Any) -> bool:
+        statement = (
+            update(deliveries)
+            .where(deliveries.c.workspace == workspace, deliveries.c.id == delivery_id, *where)
+            .values(**values)
+        )
+        with self.engine.begin() as connection:
+            return connection.execute(statement).rowcount == 1
+
+    def _of(self, workspace: str, *where: Any, newest: int | None = None) -> list[Delivery]:
+        statement = select(deliveries).where(deliveries.c.workspace == workspace, *where)
+        if newest is not None:
+            statement = statement.order_by(deliveries.c.sent_at.desc()).limit(newest)
+        return [delivery for _, delivery in self._placed(statement)]
+
+    def _placed(self, statement: Any) -> list[tuple[str, Delivery]]:
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            rows = connection.execute(statement).mappings()
+            return [(row["workspace"], _delivery(row)) for row in rows]
+
+
+def _delivery(row: RowMapping) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        user_id=row["user_id"],
+        kind=Kind(row["kind"]),
+        key=row["key"],
+        due_at=aware(row["due_at"]),
+        expires_at=aware(row["expires_at"]),
+        subject=dict(row["subject"]),
+        state=DeliveryState(row["state"]),
+        attempts=row["attempts"],
+        claimed_at=aware_or_none(row["claimed_at"]),
+        sent_at=aware_or_none(row["sent_at"]),
+        channel=row["channel"],
+        ts=row["ts"],
+        answered_at=aware_or_none(row["answered_at"]),
+    )
