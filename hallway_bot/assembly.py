@@ -10,7 +10,7 @@ from .domain.errors import ConfigurationError
 from .index.embedder import TransformerEmbedder
 from .index.language import LinguaDetector
 from .index.vectors import ChromaIndex
-from .ports import Store, VectorIndex
+from .ports import Clock, Store, VectorIndex
 from .services.ask import Ask
 from .services.encoding import Encoder
 from .services.exchange import Exchange
@@ -40,6 +40,7 @@ class Hallway:
     who_knows: WhoKnows
     exchange: Exchange
     lock: FileLock
+    now: Clock
 
     def close(self) -> None:
         """Let go of the database and of the index."""
@@ -47,7 +48,7 @@ class Hallway:
         self.lock.release()
 
 
-def build(settings: Settings) -> Hallway:
+def build(settings: Settings, now: Clock = utc_now) -> Hallway:
     """Open the data folder; raises ConfigurationError or Unavailable saying what to do."""
     _make_folder(settings.data)
     store = SqlStore(settings.database)
@@ -64,9 +65,10 @@ def build(settings: Settings) -> Hallway:
         indexer=Indexer(store, index, models.target, models.complete) if index else None,
         search=search,
         ask=Ask(search),
-        who_knows=WhoKnows(search, store, utc_now),
-        exchange=Exchange(store, detect, utc_now),
+        who_knows=WhoKnows(search, store, now),
+        exchange=Exchange(store, detect, now),
         lock=lock,
+        now=now,
     )
 
 

@@ -1,5 +1,6 @@
 """The bot, wired: Bolt on top of Hallway, in Socket Mode, HTTP mode or the playground."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,23 +8,31 @@ from datetime import timedelta
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from .assembly import Hallway, utc_now
+from .assembly import Hallway
 from .domain.errors import ConfigurationError
 from .index.language import LinguaDetector
+from .schedule.pace import Pace
 from .schedule.ticker import Ticker
+from .services.planning import Planning
+from .services.sending import Outbox, Sending
 from .services.share import Share
 from .services.talk import Talk
 from .services.topics import Topics
 from .settings import Settings
-from .slack.app import make_app, make_client
+from .slack.app import make_app, make_client, make_sender
+from .slack.courier import SlackCourier
 from .slack.desk import Desk, report
 from .slack.directory import SlackDirectory
+from .slack.letters import WRITERS
 
 _SLOW = 8  # encoding takes turns anyway; these mostly wait for Slack
 _INDEX_EVERY = 5.0
 _TIDY_EVERY = 600.0
 # Slack repeats an event for minutes; a day is far beyond that.
 _KEEP_CLAIMS = timedelta(days=1)
+_SEND_EVERY = 1.0
+_PLAN_EVERY = 20.0
+_MESSAGES_A_MINUTE = 200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +56,46 @@ class Bot:
         self.hallway.close()
 
 
-def make_bot(hallway: Hallway, client: WebClient, signing_secret: str | None) -> Bot:
-    """Wire it; raises ConfigurationError while another process owns the index."""
+def make_bot(
+    hallway: Hallway,
+    client: WebClient,
+    signing_secret: str | None,
+    per_minute: float = _MESSAGES_A_MINUTE,
+) -> Bot:
+    """Wire it; raises ConfigurationError while another process owns the index.
+
+    `per_minute`: how many messages it sends by itself at most.
+    """
     if hallway.indexer is None:
         raise ConfigurationError(
             "Another Hallway runs on this data folder. Stop it, or choose another with --data."
         )
     directory = SlackDirectory(client)
     ticker = Ticker()
-    store = hallway.store
+    store, now = hallway.store, hallway.now
+    outbox = Outbox(store, now, lambda: ticker.soon("send"))
+    planning = Planning(store, directory, outbox, now)
     desk = Desk(
         client=client,
         store=store,
         directory=directory,
         ask=hallway.ask,
         who_knows=hallway.who_knows,
-        share=Share(store, hallway.search, directory, LinguaDetector(), utc_now),
-        talk=Talk(store, directory, utc_now),
+        share=Share(store, hallway.search, directory, LinguaDetector(), now),
+        talk=Talk(store, directory, now),
         topics=Topics(store),
-        now=utc_now,
+        outbox=outbox,
+        planning=planning,
+        now=now,
         lessons_changed=lambda: ticker.soon("index"),
         slow=ThreadPoolExecutor(_SLOW, thread_name_prefix="slow"),
     )
-    ticker.every(_INDEX_EVERY, "index", lambda: _index(hallway, desk))
-    ticker.every(_TIDY_EVERY, "tidy", lambda: store.drop_event_claims(utc_now() - _KEEP_CLAIMS))
+    ticker.every(_INDEX_EVERY, "index", _reported(lambda: _index(hallway, desk)))
+    ticker.every(_TIDY_EVERY, "tidy", lambda: store.drop_event_claims(now() - _KEEP_CLAIMS))
+    courier = SlackCourier(make_sender(client), desk, WRITERS)
+    sending = Sending(store, directory, courier, now, Pace(per_minute), lambda: not ticker.running)
+    ticker.every(_PLAN_EVERY, "plan", _reported(planning.catch_up))
+    ticker.every(_SEND_EVERY, "send", _reported(sending.catch_up))
     return Bot(make_app(desk, signing_secret), desk, ticker, hallway)
 
 
@@ -83,12 +108,19 @@ def slack_client(settings: Settings) -> WebClient:
 
 def _index(hallway: Hallway, desk: Desk) -> None:
     assert hallway.indexer is not None
-    try:
-        workspace = hallway.store.workspace(None)
-        for email in hallway.store.unlinked_emails(workspace):
-            user_id = desk.directory.user_by_email(email)
-            if user_id:
-                hallway.store.link_author(workspace, email, user_id)
-        hallway.indexer.catch_up(workspace)
-    except Exception as error:  # the next tick tries again; one failure must not end ticking
-        report(error)
+    workspace = hallway.store.workspace(None)
+    for email in hallway.store.unlinked_emails(workspace):
+        user_id = desk.directory.user_by_email(email)
+        if user_id:
+            hallway.store.link_author(workspace, email, user_id)
+    hallway.indexer.catch_up(workspace)
+
+
+def _reported(work: Callable[[], object]) -> Callable[[], None]:
+    def run() -> None:
+        try:
+            work()
+        except Exception as error:  # the next tick tries again; one failure must not end ticking
+            report(error)
+
+    return run

@@ -20,6 +20,9 @@ def set_up(level: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     logging.basicConfig(handlers=[_Reduced()], level=logging.WARNING, force=True)
+    # It warns each time that a job is still busy when its next turn comes; that is how long
+    # sending works.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 class _Reduced(logging.Handler):

@@ -78,6 +78,17 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def sql_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+    """The real store on each engine, for what only the real one does."""
+    if request.param == "sqlite":
+        made = SqlStore(f"sqlite:///{tmp_path / 'hallway.db'}")
+    else:
+        made = SqlStore(request.getfixturevalue("postgres_database"))
+    yield made
+    made.close()
+
+
 @pytest.fixture(scope="session")
 def embedder() -> TransformerEmbedder:
     """The real bundled model, loaded once."""

@@ -1,5 +1,6 @@
 """Slack's people and channels in memory, held to the same suite as the real directory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hallway_bot.domain.errors import Unavailable
@@ -9,6 +10,7 @@ from hallway_bot.domain.person import Person
 @dataclass(frozen=True)
 class MemoryDirectory:
     """`ports.Directory`. `rooms` maps channel to members; `shared` are those of two companies.
+    `groups` maps user group to members; `snoozing` do not want to be disturbed.
 
     Channels that are not in `rooms` are those that the bot is not in.
     """
@@ -16,6 +18,8 @@ class MemoryDirectory:
     people: dict[str, Person] = field(default_factory=dict)
     rooms: dict[str, frozenset[str]] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
+    groups: dict[str, frozenset[str]] = field(default_factory=dict)
+    snoozing: set[str] = field(default_factory=set)
 
     def person(self, user_id: str) -> Person:
         if user_id not in self.people:
@@ -39,3 +43,12 @@ class MemoryDirectory:
             if (person.email or "").lower() == email.lower() and not person.is_deactivated:
                 return person.id
         return None
+
+    def is_away(self, user_id: str) -> bool:
+        return self.person(user_id).is_out or user_id in self.snoozing
+
+    def group_members(self, group_id: str) -> frozenset[str]:
+        return self.groups.get(group_id, frozenset())
+
+    def prepare(self, user_ids: Sequence[str]) -> None:
+        """Nothing is asked of anybody here."""

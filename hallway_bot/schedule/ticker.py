@@ -10,6 +10,7 @@ class Ticker:
     """Runs named jobs every so many seconds, each at most once at a time."""
 
     def __init__(self) -> None:
+        self._running = False
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -26,11 +27,18 @@ class Ticker:
         if self._scheduler.running:
             self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
 
+    @property
+    def running(self) -> bool:
+        """Whether it has been started and not been told to stop."""
+        return self._running
+
     def start(self) -> None:
         """Begin; returns at once."""
+        self._running = True
         self._scheduler.start()
 
     def stop(self) -> None:
         """Finish what runs and end."""
+        self._running = False
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)

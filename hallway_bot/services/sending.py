@@ -24,10 +24,11 @@ _TOMORROW = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """Where use cases write down what is to be sent."""
+    """Where use cases write down what is to be sent. `wake` has it sent soon."""
 
     store: Store
     now: Clock
+    wake: Callable[[], None] = lambda: None
 
     def add(
         self,
@@ -45,9 +46,12 @@ class Outbox:
         due = due_at or self.now()
         made = delivery_id(workspace, key)
         expires = due + kind.patience
-        return self.store.write_down(
+        written = self.store.write_down(
             workspace, Delivery(made, user_id, kind, key, due, expires, subject or {})
         )
+        if written and due_at is None:
+            self.wake()
+        return written
 
 
 def delivery_id(workspace: str, key: str) -> str:

@@ -25,6 +25,11 @@ def make_client(token: str | None, base_url: str) -> WebClient:
     return client
 
 
+def make_sender(client: WebClient) -> WebClient:
+    """A client that never sends twice by itself: who uses it looks before trying again."""
+    return WebClient(token=client.token, base_url=client.base_url, timeout=30, retry_handlers=[])
+
+
 def make_app(desk: Desk, signing_secret: str | None) -> App:
     """Bolt with every listener. `signing_secret` None: Socket Mode, which signs nothing."""
     app = App(

@@ -17,6 +17,8 @@ from ..domain.person import Person
 from ..domain.visibility import Audience
 from ..ports import Clock, Directory, Store
 from ..services.ask import Ask
+from ..services.planning import Planning
+from ..services.sending import Outbox
 from ..services.share import Share
 from ..services.talk import Talk
 from ..services.topics import Topics
@@ -49,6 +51,8 @@ class Desk:
     share: Share
     talk: Talk
     topics: Topics
+    outbox: Outbox
+    planning: Planning
     now: Clock
     lessons_changed: Callable[[], None]
     slow: ThreadPoolExecutor

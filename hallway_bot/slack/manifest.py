@@ -11,13 +11,16 @@ SCOPES = (
     "channels:read",
     "chat:write",
     "commands",
+    "dnd:read",
     "groups:read",
     "im:history",
     "im:write",
+    "mpim:write",
+    "usergroups:read",
     "users:read",
     "users:read.email",
 )
-EVENTS = ("app_home_opened", "app_mention", "message.im")
+EVENTS = ("app_home_opened", "app_mention", "message.im", "user_change")
 
 
 def manifest(url: str | None = None) -> dict[str, Any]:
