@@ -18,7 +18,7 @@ from ..domain.records import (
     Verdict,
 )
 from ..domain.visibility import Audience
-from .rhythm import Arrangements, Deliveries, Rhythms
+from .rhythm import Arrangements, Deliveries, Notes, Rhythms
 
 
 class LessonStore(Protocol):
@@ -163,6 +163,7 @@ class Store(
     Workspaces,
     Deliveries,
     Rhythms,
+    Notes,
     Arrangements,
     Protocol,
 ):

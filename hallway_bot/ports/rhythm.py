@@ -1,12 +1,12 @@
 """What sending by itself and reflecting need from a store. All times are aware UTC times."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from ..domain.attention import Kind
 from ..domain.delivery import Delivery, DeliveryState, Receipt
-from ..domain.reflecting import Pause, Reflecting, Wishes
+from ..domain.reflecting import Intention, Note, Pause, Reflecting, Wishes
 
 Placed = tuple[str, Delivery]
 
@@ -80,6 +80,29 @@ class Rhythms(Protocol):
         """Ids of the library's prompts that the person got since then."""
 
     def see_prompt(self, workspace: str, user_id: str, prompt_id: str, at: datetime) -> None: ...
+
+
+class Notes(Protocol):
+    """What people began to write, and what they mean to do."""
+
+    def save_note(self, workspace: str, note: Note) -> bool:
+        """Keep it unless newer words of it are kept already."""
+
+    def note(self, workspace: str, note_id: str) -> Note | None: ...
+
+    def notes_of(self, workspace: str, user_id: str) -> list[Note]:
+        """Newest first."""
+
+    def drop_note(self, workspace: str, note_id: str, user_id: str) -> bool: ...
+
+    def save_intention(self, workspace: str, intention: Intention) -> None: ...
+
+    def intention(self, workspace: str, intention_id: str) -> Intention | None: ...
+
+    def due_intention(self, workspace: str, user_id: str, today: date) -> Intention | None:
+        """The one due longest of those not asked about yet."""
+
+    def intentions_of(self, workspace: str, user_id: str) -> list[Intention]: ...
 
 
 class Arrangements(Protocol):

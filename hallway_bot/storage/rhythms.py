@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, RowMapping, delete, select, update
 
-from ..domain.reflecting import Pause, Reflecting, Taking, Wishes
+from ..domain.reflecting import Fits, Pause, Reflecting, Taking, Wishes
 from ..domain.rhythm import Due, Frequency, Rhythm
 from .rows import aware, aware_or_none, replace_row
 from .schema import people
@@ -135,6 +135,8 @@ def _row(one: Reflecting) -> dict[str, Any]:
         "paused_until": one.paused_until,
         "unanswered": one.unanswered,
         "started_at": one.started_at,
+        "fits": one.fits.value,
+        "fits_until": one.fits_until,
     }
 
 
@@ -155,4 +157,6 @@ def _from_row(row: RowMapping) -> Reflecting:
         done_period=row["done_period"],
         paused_until=aware_or_none(row["paused_until"]),
         unanswered=row["unanswered"],
+        fits=Fits(row["fits"]),
+        fits_until=aware_or_none(row["fits_until"]),
     )

@@ -61,6 +61,8 @@ rhythms = Table(
     Column("paused_until", WHEN),
     Column("unanswered", Integer, nullable=False),
     Column("started_at", WHEN, nullable=False),
+    Column("fits", String(20), nullable=False, default=""),
+    Column("fits_until", WHEN),
 )
 
 prompts_seen = Table(

@@ -9,12 +9,13 @@ from .deliveries import SqlDeliveries
 from .engine import make_engine, migrate
 from .ledger import SqlLedger
 from .lessons import SqlLessons
+from .notes import SqlNotes
 from .people import SqlPeople
 from .rhythms import SqlRhythms
 from .words import Words
 
 
-class SqlStore(SqlLessons, SqlLedger, SqlPeople, SqlClaims, SqlDeliveries, SqlRhythms):
+class SqlStore(SqlLessons, SqlLedger, SqlPeople, SqlClaims, SqlDeliveries, SqlRhythms, SqlNotes):
     """`ports.Store` on SQLite or PostgreSQL. Threads may share one."""
 
     def __init__(self, url: str) -> None:

@@ -6,7 +6,14 @@ from datetime import timedelta
 
 from hallway_bot.domain.attention import Kind
 from hallway_bot.domain.delivery import Delivery, DeliveryState, Receipt
-from hallway_bot.domain.reflecting import Pause, Reflecting, Taking, Wishes
+from hallway_bot.domain.reflecting import (
+    Intention,
+    Note,
+    Pause,
+    Reflecting,
+    Taking,
+    Wishes,
+)
 from hallway_bot.domain.rhythm import Due, Frequency, Rhythm
 from hallway_bot.storage.store import SqlStore
 
@@ -170,3 +177,29 @@ def test_options_and_pauses_of_a_workspace_are_its_own(sql_store: SqlStore) -> N
     assert sql_store.pauses(one, NOW + 3 * HOUR) == [] == sql_store.pauses(two, NOW)
     sql_store.end_pause(one, "")
     assert sql_store.pauses(one, NOW) == []
+
+
+def test_newer_words_of_a_note_are_never_replaced_by_older_ones(sql_store: SqlStore) -> None:
+    workspace = sql_store.workspace(None)
+    note = Note("n", "U1", "What went well?", NOW, ("And then?",), happened="It wor")
+    assert sql_store.save_note(workspace, note)
+    newer = replace(note, happened="It worked", updated_at=NOW + HOUR)
+    assert sql_store.save_note(workspace, newer)
+    assert not sql_store.save_note(workspace, note)
+    assert sql_store.notes_of(workspace, "U1") == [newer] == [sql_store.note(workspace, "n")]
+    assert not sql_store.drop_note(workspace, "n", "U2")
+    assert sql_store.drop_note(workspace, "n", "U1")
+    assert sql_store.note(workspace, "n") is None
+
+
+def test_an_intention_comes_back_once_on_its_day(sql_store: SqlStore) -> None:
+    workspace = sql_store.workspace(None)
+    today = NOW.date()
+    late = Intention("a", "U1", "Lower the TTL first.", today - timedelta(days=2), NOW)
+    later = Intention("b", "U1", "Ask the neighbours.", today + timedelta(days=2), NOW)
+    for one in (later, late):
+        sql_store.save_intention(workspace, one)
+    assert sql_store.due_intention(workspace, "U1", today) == late
+    sql_store.save_intention(workspace, replace(late, asked=True))
+    assert sql_store.due_intention(workspace, "U1", today) is None
+    assert sql_store.intentions_of(workspace, "U1") == [replace(late, asked=True), later]
