@@ -1,10 +1,11 @@
 """The commands a person types. Heavy imports wait inside the commands."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, NoReturn, Optional
 
 import typer
 
@@ -48,21 +49,10 @@ def _hallway(data: Path | None) -> Iterator["Hallway"]:
             hallway.close()
 
 
-def _catch_up(hallway: "Hallway", workspace: str, *, rebuild: bool = False) -> int:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    if hallway.indexer is None:
-        print("hallway: a running bot has the index; it will index this.", file=sys.stderr)
-        return 0
-    if rebuild:
-        hallway.store.forget_model(workspace, hallway.embedder.name)
-    pending = hallway.indexer.pending(workspace)
-    console = Console(stderr=True)
-    with Progress(console=console, disable=not pending, transient=True) as progress:
-        task = progress.add_task("Indexing", total=pending)
-        step = hallway.indexer.rebuild if rebuild else hallway.indexer.catch_up
-        return step(workspace, lambda n: progress.advance(task, n))
+def _skipped(count: int) -> None:
+    if count:
+        lines = "1 line" if count == 1 else f"{count} lines"
+        fail(f"{lines} could not be used: see above. The rest was.")
 
 
 @app.command(name="import")
@@ -70,6 +60,7 @@ def import_(files: list[Path], data: Data = None) -> None:
     """Take lessons in from JSONL, CSV or a folder of Markdown; safe to repeat."""
     from .domain.errors import InvalidInput
     from .services.sources import read
+    from .terminal import catch_up
 
     with _hallway(data) as hallway:
         workspace = hallway.store.workspace(None)
@@ -86,9 +77,8 @@ def import_(files: list[Path], data: Data = None) -> None:
             bad += len(report.bad or [])
             kept = report.read - len(report.bad or [])
             print(f"{path.name}: {kept} lessons in, {report.saved} of them new or changed.")
-        _catch_up(hallway, workspace)
-    if bad:
-        fail(f"{bad} lines could not be taken in; the rest is in.")
+        catch_up(hallway, workspace, "it will index this.")
+    _skipped(bad)
 
 
 @app.command()
@@ -113,10 +103,12 @@ def export(
 @app.command()
 def reindex(data: Data = None) -> None:
     """Build the vector index anew from the database."""
+    from .terminal import catch_up
+
     with _hallway(data) as hallway:
         if hallway.indexer is None:
             fail("a running bot has the index. Stop it first, or let it index by itself.")
-        done = _catch_up(hallway, hallway.store.workspace(None), rebuild=True)
+        done = catch_up(hallway, hallway.store.workspace(None), "", rebuild=True)
         print(f"{done} lessons indexed.")
 
 
@@ -129,14 +121,14 @@ def ask(
     data: Data = None,
 ) -> None:
     """Ask what colleagues went through."""
-    from .terminal import ask_batch, ask_one
+    from .terminal import BY_WORDS, ask_batch, ask_one, catch_up
 
     _check_one(question, batch)
     with _hallway(data) as hallway:
         workspace = hallway.store.workspace(None)
-        _catch_up(hallway, workspace)
+        catch_up(hallway, workspace, BY_WORDS)
         if batch is not None:
-            ask_batch(hallway, workspace, batch, limit)
+            _skipped(ask_batch(hallway, workspace, batch, limit))
         else:
             ask_one(hallway, workspace, question or "", limit, as_json)
 
@@ -150,14 +142,14 @@ def who(
     data: Data = None,
 ) -> None:
     """Ask who knows about something."""
-    from .terminal import who_batch, who_one
+    from .terminal import BY_WORDS, catch_up, who_batch, who_one
 
     _check_one(topic, batch)
     with _hallway(data) as hallway:
         workspace = hallway.store.workspace(None)
-        _catch_up(hallway, workspace)
+        catch_up(hallway, workspace, BY_WORDS)
         if batch is not None:
-            who_batch(hallway, workspace, batch, limit)
+            _skipped(who_batch(hallway, workspace, batch, limit))
         else:
             who_one(hallway, workspace, topic or "", limit, as_json)
 
@@ -261,5 +253,17 @@ def _check_one(text: str | None, batch: Path | None) -> None:
 
 
 def main() -> None:
-    """Entry point of the `hallway` command."""
-    app()
+    """Entry point of the `hallway` command; whatever fails is one line on stderr."""
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except Exception as error:
+        if wrong := getattr(error, "format_message", None):
+            _end(f"{wrong()} `hallway --help` says more.", getattr(error, "exit_code", 2))
+        if os.environ.get("HALLWAY_LOG_LEVEL", "").lower() == "debug":
+            raise
+        _end(f"this failed ({type(error).__name__}); HALLWAY_LOG_LEVEL=debug shows where.", 1)
+
+
+def _end(message: str, code: int) -> NoReturn:
+    print(f"hallway: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(code)

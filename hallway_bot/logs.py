@@ -19,6 +19,8 @@ def set_up(level: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+    # A tick that finds the one before still at work is left out; that is no trouble.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     logging.basicConfig(handlers=[_Reduced()], level=logging.WARNING, force=True)
     # It warns each time that a job is still busy when its next turn comes; that is how long
     # sending works.

@@ -2,17 +2,21 @@
 
 import secrets
 import signal
+import socket
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
+from slack_sdk.errors import SlackApiError
 from waitress.server import create_server
 
 from . import logs
 from .assembly import Hallway, build
 from .bot import Bot, make_bot, slack_client
-from .domain.errors import ConfigurationError
+from .domain.errors import ConfigurationError, Unavailable
 from .index.embedder import BUNDLED, BUNDLED_SHA256, bundled_checksum
 from .playground.server import Playground
 from .services.sources import read
@@ -31,8 +35,10 @@ def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> 
         raise ConfigurationError(
             "The playground does not start with real Slack tokens in the environment or in .env."
         )
+    _check_port("127.0.0.1", port, "--port")
     secret, token = secrets.token_hex(16), "xoxb-playground"
-    hallway = build(settings)
+    # A playground never touches the database and index of the real bot.
+    hallway = build(settings.model_copy(update={"database_url": None, "chroma_url": None}))
     _fill(hallway, empty=empty, imports=imports)
     playground = Playground(manifest("http://127.0.0.1"), secret, token, port=port)
     playground.start()
@@ -50,8 +56,10 @@ def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> 
 
 def _fill(hallway: Hallway, *, empty: bool, imports: list[Path]) -> None:
     workspace = hallway.store.workspace(None)
-    sources = [] if empty or imports else [Path(str(files("hallway_bot.playground")))]
-    for path in imports or [folder / "lessons.jsonl" for folder in sources]:
+    ours = Path(str(files("hallway_bot.playground"))) / "lessons.jsonl"
+    # Kept from last time (--data), they may have been changed or deleted by hand since.
+    begun = any(True for _ in hallway.store.all_lessons(workspace))
+    for path in imports or ([] if empty or begun else [ours]):
         if not path.exists():
             raise ConfigurationError(f"{path}: there is no such file or folder.")
         report = hallway.exchange.take_in(workspace, read(path))
@@ -70,7 +78,8 @@ def run(settings: Settings) -> None:
     bot = _bind(make_bot(build(settings), client, None))
     handler = SocketModeHandler(bot.bolt, settings.app_token.get_secret_value(), web_client=client)
     bot.start()
-    handler.connect()  # type: ignore[no-untyped-call] # theirs
+    with _slack_asked("SLACK_APP_TOKEN"):
+        handler.connect()  # type: ignore[no-untyped-call] # theirs
     print("Hallway is connected to Slack. Ctrl+C stops it.", flush=True)
     _wait()
     handler.close()  # type: ignore[no-untyped-call] # theirs
@@ -84,6 +93,7 @@ def serve(settings: Settings) -> None:
         raise ConfigurationError(
             "SLACK_SIGNING_SECRET is not set. See README.md, “Your workspace”."
         )
+    _check_port(settings.host, settings.port, "HALLWAY_PORT")
     client = slack_client(settings)
     bot = _bind(make_bot(build(settings), client, settings.signing_secret.get_secret_value()))
     server = create_server(
@@ -99,8 +109,34 @@ def serve(settings: Settings) -> None:
 
 def _bind(bot: Bot) -> Bot:
     # The team behind the token owns what was imported before it was known.
-    bot.desk.workspace(str(bot.desk.client.auth_test()["team_id"]))
+    with _slack_asked("SLACK_BOT_TOKEN"):
+        bot.desk.workspace(str(bot.desk.client.auth_test()["team_id"]))
     return bot
+
+
+@contextmanager
+def _slack_asked(token: str) -> Iterator[None]:
+    """Turns what Slack or the network answers to `token` into what to do about it."""
+    try:
+        yield
+    except SlackApiError as error:
+        said = error.response.get("error")
+        raise ConfigurationError(f"Slack refuses {token} ({said}). Look at it again.") from error
+    except OSError as error:
+        raise Unavailable("Slack cannot be reached. Look at the network and try again.") from error
+
+
+def _check_port(host: str, port: int, setting: str) -> None:
+    """Said before the model is loaded; raises ConfigurationError."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError:
+            raise ConfigurationError(
+                f"{host}:{port} cannot be listened on: it is taken, or not this machine's. "
+                f"Choose another with {setting}."
+            ) from None
 
 
 def _wait() -> None:

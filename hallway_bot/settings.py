@@ -15,7 +15,11 @@ class Settings(BaseSettings):
     """Settings of one installation; see the table in README.md."""
 
     model_config = SettingsConfigDict(
-        frozen=True, env_file=".env", extra="ignore", populate_by_name=True
+        frozen=True,
+        env_file=".env",
+        env_ignore_empty=True,  # a line of .env.example that nobody filled in
+        extra="ignore",
+        populate_by_name=True,
     )
 
     data: Path = Field(Path("hallway-data"), alias="HALLWAY_DATA")

@@ -1,10 +1,13 @@
-"""What `hallway ask` and `hallway who` print."""
+"""What the commands print about lessons: progress, answers, people, figures."""
 
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import Progress
 
 from .domain.errors import InvalidInput
 from .domain.intent import topic_of
@@ -16,6 +19,22 @@ if TYPE_CHECKING:
     from .evaluation import Row
 
 OPERATOR = Audience(viewer=None)
+BY_WORDS = "this is answered by words alone."
+
+
+def catch_up(hallway: "Hallway", workspace: str, otherwise: str, *, rebuild: bool = False) -> int:
+    """Index what is pending; `otherwise` is said where a running bot has the index."""
+    if hallway.indexer is None:
+        print(f"hallway: a running bot has the index; {otherwise}", file=sys.stderr)
+        return 0
+    if rebuild:  # so that all of it counts as pending
+        hallway.store.forget_model(workspace, hallway.indexer.encoder.name)
+    pending, console = hallway.indexer.pending(workspace), Console(stderr=True)
+    watched = pending and console.is_terminal
+    with Progress(console=console, disable=not watched, transient=True) as progress:
+        task = progress.add_task("Indexing", total=pending)
+        step = hallway.indexer.rebuild if rebuild else hallway.indexer.catch_up
+        return step(workspace, lambda n: progress.advance(task, n))
 
 
 def ask_one(hallway: "Hallway", workspace: str, question: str, limit: int, as_json: bool) -> None:
@@ -53,21 +72,30 @@ def who_one(hallway: "Hallway", workspace: str, topic: str, limit: int, as_json:
         print(f"and {knowers.unnamed} who prefer not to be named")
 
 
-def ask_batch(hallway: "Hallway", workspace: str, file: Path, limit: int) -> None:
-    """One JSON line a question: the whole ranking up to `limit`, answered or not."""
-    for qid, query in _queries(file):
-        found = hallway.search.find(workspace, query, OPERATOR, limit)
+def ask_batch(hallway: "Hallway", workspace: str, file: Path, limit: int) -> int:
+    """One JSON line a question: the whole ranking up to `limit`, answered or not.
+
+    Returns how many lines of `file` were no question.
+    """
+    skipped: list[int] = []
+    for qid, query in _queries(file, skipped):
+        found = hallway.search.find(workspace, query, OPERATOR, limit) if query.strip() else []
         line = {
             "qid": qid,
             "answered": any(rank.near_enough for _, rank in found),
             "results": [{"id": x.id, "score": round(r.score, 6)} for x, r in found],
         }
         print(json.dumps(line, ensure_ascii=False), flush=True)
+    return len(skipped)
 
 
-def who_batch(hallway: "Hallway", workspace: str, file: Path, limit: int) -> None:
-    """One JSON line a topic: the whole ranking of people up to `limit`, near or not."""
-    for qid, query in _queries(file):
+def who_batch(hallway: "Hallway", workspace: str, file: Path, limit: int) -> int:
+    """One JSON line a topic: the whole ranking of people up to `limit`, near or not.
+
+    Returns how many lines of `file` were no question.
+    """
+    skipped: list[int] = []
+    for qid, query in _queries(file, skipped):
         topic = topic_of(query) or query
         people = hallway.who_knows.ranking(workspace, topic, OPERATOR)[0].people[:limit]
         shown = [
@@ -75,6 +103,7 @@ def who_batch(hallway: "Hallway", workspace: str, file: Path, limit: int) -> Non
             for p in people
         ]
         print(json.dumps({"qid": qid, "people": shown}, ensure_ascii=False), flush=True)
+    return len(skipped)
 
 
 def print_figures(rows: "Iterable[Row]", as_json: bool) -> None:
@@ -96,18 +125,24 @@ def print_figures(rows: "Iterable[Row]", as_json: bool) -> None:
         print(f"{row.judged:26} {row.questions:>4}  {row.way:11}{cells}".rstrip(), flush=True)
 
 
-def _queries(file: Path) -> Iterator[tuple[str, str]]:
+def _queries(file: Path, skipped: list[int]) -> Iterator[tuple[object, str]]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        # Not splitlines: JSON may hold U+2028, and a line of JSONL ends at a line feed only.
+        lines = file.read_bytes().decode("utf-8", "replace").split("\n")
     except OSError:
         raise InvalidInput(f"{file}: this file cannot be read.") from None
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 record = json.loads(line)
-                yield str(record["qid"]), str(record["query"])
-            except (ValueError, KeyError, TypeError):
+                # A lone surrogate is text to JSON, but to no model and no database.
+                query = str(record["query"]).encode("utf-8", "replace").decode()
+                asked = record["qid"], query
+            except (ValueError, KeyError, TypeError, RecursionError):
                 print(f"{file.name}:{number}: needs qid and query; left out.", file=sys.stderr)
+                skipped.append(number)
+                continue
+            yield asked
 
 
 def _by(lesson: Lesson) -> str:

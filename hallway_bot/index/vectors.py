@@ -50,7 +50,9 @@ class ChromaIndex:
                 settings=_settings(),
             )
         except Exception as error:  # Chroma raises ValueError, httpx errors and its own
-            raise Unavailable("The Chroma server does not answer.") from error
+            raise Unavailable(
+                "The Chroma server does not answer. Start it, or mend CHROMA_URL."
+            ) from error
         return cls(client)
 
     def upsert(

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -49,13 +49,13 @@ class Exchange:
     ) -> ImportReport:
         """Save records, each with the place it came from; bad ones are reported, not fatal."""
         report = ImportReport(bad=[])
-        batch: list[Lesson] = []
+        batch: list[tuple[Lesson, bool]] = []
         for where, record in records:
             report.read += 1
             try:
                 if isinstance(record, InvalidInput):
                     raise record
-                batch.append(self._lesson(record))
+                batch.append((self._lesson(record), bool(_text(record, "date"))))
             except InvalidInput as error:
                 assert report.bad is not None
                 report.bad.append(BadLine(where, error.key))
@@ -65,10 +65,11 @@ class Exchange:
         report.saved += self._save(workspace, batch)
         return report
 
-    def _save(self, workspace: str, batch: list[Lesson]) -> int:
-        known = self.store.lessons(workspace, [lesson.id for lesson in batch])
+    def _save(self, workspace: str, batch: list[tuple[Lesson, bool]]) -> int:
+        known = self.store.lessons(workspace, [lesson.id for lesson, _ in batch])
         return self.store.save_lessons(
-            workspace, [_with_known_author(lesson, known.get(lesson.id)) for lesson in batch]
+            workspace,
+            [_as_known(lesson, known.get(lesson.id), dated=dated) for lesson, dated in batch],
         )
 
     def _lesson(self, record: dict[str, Any]) -> Lesson:
@@ -105,20 +106,18 @@ class Exchange:
             yield json.dumps(_record(lesson), ensure_ascii=False)
 
 
-def _with_known_author(lesson: Lesson, known: Lesson | None) -> Lesson:
+def _as_known(lesson: Lesson, known: Lesson | None, *, dated: bool) -> Lesson:
+    if known is None:
+        return lesson
+    if not dated:  # taken in again without a date it is as old as it was
+        lesson = replace(lesson, created_at=known.created_at)
     # An export leaves out who wrote an anonymous lesson, and Slack may have recognised an
     # e-mail since; taking the same lesson in again must not take it from its author.
-    if known is None or lesson.author.user_id:
-        return lesson
     anonymous = lesson.author.key is None
     same_mail = lesson.author.email and lesson.author.email == known.author.email
-    if anonymous or same_mail:
-        return Lesson(**{**_fields(lesson), "author": known.author})
+    if not lesson.author.user_id and (anonymous or same_mail):
+        return replace(lesson, author=known.author)
     return lesson
-
-
-def _fields(lesson: Lesson) -> dict[str, Any]:
-    return {name: getattr(lesson, name) for name in Lesson.__dataclass_fields__}
 
 
 def _record(lesson: Lesson) -> dict[str, Any]:

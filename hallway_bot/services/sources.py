@@ -13,6 +13,13 @@ Record = tuple[str, dict[str, Any] | InvalidInput]
 
 def read(path: Path) -> Iterator[Record]:
     """Records of a file or folder, each with "name:line"; raises InvalidInput for the whole."""
+    try:
+        yield from _records(path)
+    except OSError:
+        raise InvalidInput(f"{path}: this file cannot be read; look at its permissions") from None
+
+
+def _records(path: Path) -> Iterator[Record]:
     if path.is_dir():
         yield from _markdown(path)
     elif path.suffix.lower() == ".csv":

@@ -3,7 +3,7 @@
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..domain.errors import Unavailable
+from ..domain.errors import ConfigurationError, Unavailable
 from .claims import SqlClaims
 from .deliveries import SqlDeliveries
 from .engine import make_engine, migrate
@@ -19,13 +19,22 @@ class SqlStore(SqlLessons, SqlLedger, SqlPeople, SqlClaims, SqlDeliveries, SqlRh
     """`ports.Store` on SQLite or PostgreSQL. Threads may share one."""
 
     def __init__(self, url: str) -> None:
-        """Connect to `url` and migrate; raises Unavailable when the database is away."""
-        self.engine = make_engine(url)
+        """Connect to `url` and migrate; raises Unavailable when the database is away, and
+        ConfigurationError when `url` is none."""
+        try:
+            self.engine = make_engine(url)
+        except (SQLAlchemyError, ImportError) as error:
+            raise ConfigurationError(
+                "DATABASE_URL must look like postgresql://user:password@host/name."
+            ) from error
         self.words = Words()
         try:
             migrate(self.engine)
         except SQLAlchemyError as error:
-            raise Unavailable("The database cannot be opened.") from error
+            raise Unavailable(
+                "The database cannot be opened. Is DATABASE_URL right and does its server run? "
+                "Without one, choose another folder with --data."
+            ) from error
 
     def check(self) -> None:
         try:

@@ -1,6 +1,7 @@
 """The terminal commands, with the real model, SQLite and Chroma in process."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +12,14 @@ HALLWAY = str(Path(sys.executable).parent / "hallway")
 LESSONS = Path(__file__).parents[2] / "hallway_bot" / "playground" / "lessons.jsonl"
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [HALLWAY, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=300
+        [HALLWAY, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        env=os.environ | environment,
     )
 
 
@@ -89,6 +95,67 @@ def test_a_bad_line_is_named_and_the_rest_goes_in(tmp_path: Path) -> None:
     assert "1 lessons in, 1 of them new" in result.stdout
 
 
-def test_wrong_use_exits_with_2() -> None:
-    assert run("ask").returncode == 2
-    assert run("nonsense").returncode == 2
+def test_lessons_without_a_date_are_not_new_each_time(tmp_path: Path) -> None:
+    file, data = tmp_path / "old.csv", tmp_path / "d"
+    file.write_text('id,author,text,topics\n1,Jo,"Two\nlines.","a,b"\n2,An,Fine.,\n')
+    assert "2 lessons in, 2 of them new" in run("import", file, "--data", data).stdout
+    assert "2 lessons in, 0 of them new" in run("import", file, "--data", data).stdout
+
+
+def test_a_folder_of_markdown_goes_in_by_title_and_folder(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    (notes / "dns").mkdir(parents=True)
+    (notes / "dns" / "ttl.md").write_text("# Lower the TTL\n\nTwo days before you move.\n")
+    (notes / "empty.md").write_text("")
+    result = run("import", notes, "--data", tmp_path / "d")
+    assert result.returncode == 1
+    assert "empty.md: text is missing or empty" in result.stderr
+    lesson = json.loads(run("export", "--data", tmp_path / "d").stdout)
+    assert (lesson["title"], lesson["topics"]) == ("Lower the TTL", ["dns"])
+
+
+def test_a_batch_with_odd_lines_answers_the_others_in_order(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "q.jsonl"
+    odd = '{"qid": 7, "query": "dns\u2028ttl"}\nnonsense\n{"qid": "8", "query": "\\ud800"}\n'
+    file.write_bytes(odd.encode() + b'{"qid": "9", "query": "\xff\xfe"}\n{"qid": "", "query": ""}')
+    result = run("ask", "--batch", file, "--data", data)
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["qid"] for line in lines] == [7, "8", "9", ""]
+    assert lines[0]["answered"] and not lines[3]["answered"]
+    assert "q.jsonl:2: needs qid and query" in result.stderr
+    assert result.returncode == 1
+
+
+def test_reindex_builds_everything_again(data: Path) -> None:
+    assert run("reindex", "--data", data).stdout == "40 lessons indexed.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "told"),
+    [
+        (("ask", "q", "--data", "/proc/none"), {}, "Choose another with --data"),
+        (("ask", "q"), {"DATABASE_URL": "nonsense"}, "DATABASE_URL must look like"),
+        (("ask", "q"), {"CHROMA_URL": "http://127.0.0.1:9"}, "Start it, or mend CHROMA_URL"),
+        (("run",), {"SLACK_BOT_TOKEN": "x"}, "SLACK_APP_TOKEN is not set"),
+        (("import", "nowhere.jsonl"), {}, "there is no such file"),
+        (("import", sys.executable), {}, "use a .jsonl or .csv file"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_what_fails_is_one_line_that_says_what_to_do(
+    arguments: tuple[str, ...], environment: dict[str, str], told: str, tmp_path: Path
+) -> None:
+    elsewhere = () if "--data" in arguments else ("--data", str(tmp_path))
+    result = run(*arguments, *elsewhere, **environment)
+    assert result.returncode == 1
+    assert told in result.stderr and len(result.stderr.splitlines()) == 1
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "arguments", [("ask",), ("nonsense",), ("ask", "a", "b"), ("ask", "q", "--limit", "0")], ids=str
+)
+def test_wrong_use_exits_with_2_in_one_line(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert result.stderr.startswith("hallway: ") and len(result.stderr.splitlines()) == 1
