@@ -42,6 +42,12 @@ class Hallway:
     lock: FileLock
     now: Clock
 
+    def warm_up(self) -> None:
+        """Load the model and open the index in the background; returns at once."""
+        self.embedder.warm_up()
+        if self.search.index is not None:
+            self.search.index.warm_up()
+
     def close(self) -> None:
         """Let go of the database and of the index."""
         self.store.close()

@@ -46,7 +46,7 @@ class Bot:
 
     def start(self) -> None:
         """Load the model in the background and begin to tick."""
-        self.hallway.embedder.warm_up()
+        self.hallway.warm_up()
         self.ticker.start()
 
     def stop(self) -> None:

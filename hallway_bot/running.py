@@ -77,9 +77,10 @@ def run(settings: Settings) -> None:
     client = slack_client(settings)
     bot = _bind(make_bot(build(settings), client, None))
     handler = SocketModeHandler(bot.bolt, settings.app_token.get_secret_value(), web_client=client)
-    bot.start()
     with _slack_asked("SLACK_APP_TOKEN"):
         handler.connect()  # type: ignore[no-untyped-call] # theirs
+    # Only now: loading the model takes what the connection would need.
+    bot.start()
     print("Hallway is connected to Slack. Ctrl+C stops it.", flush=True)
     _wait()
     handler.close()  # type: ignore[no-untyped-call] # theirs
@@ -171,6 +172,8 @@ def _check_model(settings: Settings) -> bool:
 def _check_parts(settings: Settings) -> bool:
     try:
         hallway = build(settings)
+        if hallway.search.index is not None:
+            hallway.search.index.check()
     except Exception as error:
         return _line(False, "database and Chroma", str(error))
     try:

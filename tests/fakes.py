@@ -115,6 +115,12 @@ class MemoryIndex:
     def count(self, workspace: str, model: str) -> int:
         return len(self.held.get((workspace, model), {}))
 
+    def check(self) -> None:
+        """Memory is always there."""
+
+    def warm_up(self) -> None:
+        """Nothing to open."""
+
     def drop(self, workspace: str, model: str) -> None:
         self.held.pop((workspace, model), None)
 

@@ -1,9 +1,13 @@
-"""Chroma: one collection a workspace and model, in this process or on a server."""
+"""Chroma: one collection a workspace and model, in this process or on a server.
+
+Opening it takes seconds, so that waits until it is used or warmed up.
+"""
 
 import hashlib
 import re
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -16,44 +20,78 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 # Chroma refuses more in one call than SQLite takes parameters.
 _BATCH = 2_000
+_AWAY = "The Chroma server does not answer. Start it, or mend CHROMA_URL."
 
 
 class ChromaIndex:
     """`ports.VectorIndex`. Holds vectors and ids only, never a lesson's text."""
 
-    def __init__(self, client: "ClientAPI") -> None:
-        self._client = client
+    def __init__(self, open_client: "Callable[[], ClientAPI]") -> None:
+        """`open_client` is called once, or again after it raised."""
+        self._open_client = open_client
+        self._opened: ClientAPI | None = None
         self._collections: dict[str, Any] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     @classmethod
     def in_process(cls, folder: Path) -> "ChromaIndex":
         """A PersistentClient on `folder`, which must belong to this process alone."""
-        import chromadb
 
-        folder.mkdir(parents=True, exist_ok=True)
-        return cls(chromadb.PersistentClient(str(folder), settings=_settings()))
+        def open_client() -> "ClientAPI":
+            import chromadb
+
+            folder.mkdir(parents=True, exist_ok=True)
+            return chromadb.PersistentClient(str(folder), settings=_settings())
+
+        return cls(open_client)
 
     @classmethod
     def on_server(cls, url: str) -> "ChromaIndex":
-        """A client of the `chroma run` server at `url`; raises Unavailable when it is away."""
-        import chromadb
+        """A client of the `chroma run` server at `url`.
 
+        While that is away every call raises Unavailable, and the next tries again.
+        """
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ConfigurationError("CHROMA_URL must look like http://host:8000.")
+        host, https = parts.hostname, parts.scheme == "https"
+
+        def open_client() -> "ClientAPI":
+            import chromadb
+
+            try:
+                return chromadb.HttpClient(
+                    host=host,
+                    port=parts.port or (443 if https else 8000),
+                    ssl=https,
+                    settings=_settings(),
+                )
+            except Exception as error:  # Chroma raises ValueError, httpx errors and its own
+                raise Unavailable(_AWAY) from error
+
+        return cls(open_client)
+
+    def warm_up(self) -> None:
+        threading.Thread(target=self._warm, name="open-chroma", daemon=True).start()
+
+    def _warm(self) -> None:
+        # Whoever needs it next is told, and tries again.
+        with suppress(Unavailable):
+            self.check()
+
+    def check(self) -> None:
         try:
-            client = chromadb.HttpClient(
-                host=parts.hostname,
-                port=parts.port or (443 if parts.scheme == "https" else 8000),
-                ssl=parts.scheme == "https",
-                settings=_settings(),
-            )
-        except Exception as error:  # Chroma raises ValueError, httpx errors and its own
-            raise Unavailable(
-                "The Chroma server does not answer. Start it, or mend CHROMA_URL."
-            ) from error
-        return cls(client)
+            self._client().heartbeat()
+        except Unavailable:
+            raise
+        except Exception as error:  # httpx's own, from a server that has gone
+            raise Unavailable(_AWAY) from error
+
+    def _client(self) -> "ClientAPI":
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open_client()
+            return self._opened
 
     def upsert(
         self, workspace: str, model: str, ids: Sequence[str], vectors: Sequence[Sequence[float]]
@@ -104,8 +142,8 @@ class ChromaIndex:
         name = _name(workspace, model)
         with self._lock:
             self._collections.pop(name, None)
-            self._client.get_or_create_collection(name, embedding_function=None)
-            self._client.delete_collection(name)
+            self._client().get_or_create_collection(name, embedding_function=None)
+            self._client().delete_collection(name)
 
     def _in(self, workspace: str, model: str, work: Callable[[Any], Result]) -> Result:
         """`work` on the collection, found anew when another process dropped it meanwhile."""
@@ -122,7 +160,7 @@ class ChromaIndex:
     def _collection(self, name: str) -> Any:
         with self._lock:
             if name not in self._collections:
-                self._collections[name] = self._client.get_or_create_collection(
+                self._collections[name] = self._client().get_or_create_collection(
                     name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
                 )
             return self._collections[name]

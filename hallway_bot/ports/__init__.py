@@ -221,6 +221,12 @@ class VectorIndex(Protocol):
 
     def count(self, workspace: str, model: str) -> int: ...
 
+    def check(self) -> None:
+        """Raises Unavailable when the index cannot be reached."""
+
+    def warm_up(self) -> None:
+        """Start opening in the background."""
+
     def drop(self, workspace: str, model: str) -> None: ...
 
 
