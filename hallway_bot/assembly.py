@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -9,6 +11,7 @@ from filelock import FileLock, Timeout
 from .domain.errors import ConfigurationError
 from .index.embedder import TransformerEmbedder
 from .index.language import LinguaDetector
+from .index.reranker import CrossEncoderReranker
 from .index.vectors import ChromaIndex
 from .ports import Clock, Store, VectorIndex
 from .services.ask import Ask
@@ -47,6 +50,8 @@ class Hallway:
         self.embedder.warm_up()
         if self.search.index is not None:
             self.search.index.warm_up()
+        if self.search.reranker is not None:
+            self.search.reranker.warm_up()
 
     def close(self) -> None:
         """Let go of the database and of the index."""
@@ -58,12 +63,13 @@ def build(settings: Settings, now: Clock = utc_now) -> Hallway:
     """Open the data folder; raises ConfigurationError or Unavailable saying what to do."""
     _make_folder(settings.data)
     store = SqlStore(settings.database)
-    embedder = _embedder(settings.model_source)
+    load = partial(_embedder, onnx=_onnx_folder(settings))
+    embedder = load(settings.model_source)
     lock = FileLock(settings.data / "index.lock")
     index = _open_index(settings, lock)
-    models = Models(store, Encoder(embedder), settings.model_source, _embedder)
+    models = Models(store, Encoder(embedder), settings.model_source, load)
     detect = LinguaDetector()
-    search = Search(store, models, index, detect)
+    search = Search(store, models, index, detect, _reranker(settings))
     return Hallway(
         settings=settings,
         store=store,
@@ -78,13 +84,30 @@ def build(settings: Settings, now: Clock = utc_now) -> Hallway:
     )
 
 
-def _embedder(source: dict[str, str]) -> TransformerEmbedder:
+def _onnx_folder(settings: Settings) -> Path | None:
+    if settings.embedding_backend != "onnx":
+        return None
+    if find_spec("onnxscript") is None:
+        raise ConfigurationError(
+            "HALLWAY_EMBEDDING_BACKEND=onnx needs its extra: pip install '.[onnx]'."
+        )
+    return settings.data / "onnx"
+
+
+def _reranker(settings: Settings) -> CrossEncoderReranker | None:
+    if settings.reranker is None:
+        return None
+    return CrossEncoderReranker(settings.reranker, settings.reranker_budget_ms)
+
+
+def _embedder(source: dict[str, str], onnx: Path | None) -> TransformerEmbedder:
     languages = source.get("languages")
     return TransformerEmbedder(
         source["model"],
         languages=frozenset(languages.split(",")) if languages else None,
         query_prompt=source.get("query_prompt"),
         passage_prompt=source.get("passage_prompt"),
+        onnx=onnx,
     )
 
 

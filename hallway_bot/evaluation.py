@@ -67,6 +67,14 @@ class _Bare:
         return getattr(self._embedder, name)
 
 
+@dataclass(frozen=True, slots=True)
+class _BareEncoder(Encoder):
+    """Passages only: no title beside them."""
+
+    def entries(self, lessons: Sequence[Lesson]) -> list[list[str]]:
+        return self.passages(lessons)
+
+
 def evaluate(
     settings: Settings, folders: Sequence[Path], lessons: Path | None, *, cross: bool
 ) -> Iterator[Row]:
@@ -133,7 +141,7 @@ def _hallway(hallway: Hallway) -> Callable[[str], dict[str, float]]:
 
     def rank(question: str) -> dict[str, float]:
         found = hallway.search.find(workspace, question, EVERYONE, DEEP)
-        return {lesson.id: ranked.score for lesson, ranked in found}
+        return {lesson.id: float(DEEP - place) for place, (lesson, _) in enumerate(found)}
 
     return rank
 
@@ -141,7 +149,7 @@ def _hallway(hallway: Hallway) -> Callable[[str], dict[str, float]]:
 def _dense_only(hallway: Hallway) -> Callable[[str], dict[str, float]]:
     """The nearest neighbours of the bare model, nothing else."""
     assert hallway.search.index is not None
-    encoder = Encoder(_Bare(hallway.embedder))
+    encoder = _BareEncoder(_Bare(hallway.embedder))
     search = replace(hallway.search, encoders=encoder)
     workspace = hallway.store.workspace(None)
     Indexer(hallway.store, hallway.search.index, encoder).catch_up(workspace)

@@ -31,6 +31,11 @@ class Settings(BaseSettings):
     )
     query_prompt: str | None = Field(None, alias="HALLWAY_QUERY_PROMPT")
     passage_prompt: str | None = Field(None, alias="HALLWAY_PASSAGE_PROMPT")
+    embedding_backend: str = Field(
+        "torch", alias="HALLWAY_EMBEDDING_BACKEND", pattern="^(torch|onnx)$"
+    )
+    reranker: str | None = Field(None, alias="HALLWAY_RERANKER", min_length=1)
+    reranker_budget_ms: int = Field(300, alias="HALLWAY_RERANKER_BUDGET_MS", ge=1)
     prompts: Path = Field(SHIPPED_PROMPTS, alias="HALLWAY_PROMPTS")
     bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
     app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")

@@ -54,16 +54,19 @@ class TransformerEmbedder:
         languages: frozenset[str] | None = None,
         query_prompt: str | None = None,
         passage_prompt: str | None = None,
+        onnx: Path | None = None,
     ) -> None:
         """`model`: the bundled one's name, a folder, or a name in this machine's model cache.
 
         `languages` (of "en" and "nl") are those it reads; None: English for the bundled one,
         both for another. A prompt of None leaves it to the model's own configuration.
+        `onnx`: the folder to keep an ONNX export in, to be run by ONNX Runtime; None: PyTorch.
         """
         self._source = model
         known = frozenset({"en"}) if model == BUNDLED else frozenset({"en", "nl"})
         self._languages = languages or known
         self._prompts = {"query": query_prompt, "passage": passage_prompt}
+        self._onnx = onnx
         self._model: SentenceTransformer | None = None
         self._shared = SharedModel(self._encode_questions)
 
@@ -154,7 +157,12 @@ class TransformerEmbedder:
             # Its loading bar would stand in logs and in front of answers in the terminal.
             transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call] # theirs
             try:
-                self._model = SentenceTransformer(self._path(), device="cpu")
+                model = SentenceTransformer(self._path(), device="cpu")
+                if self._onnx is not None:
+                    from .onnx import run_by_onnx
+
+                    run_by_onnx(model, self._onnx / f"{self.name}.onnx")
+                self._model = model
             except (OSError, ValueError) as error:
                 raise ConfigurationError(
                     f"The model {self._source} cannot be loaded. HALLWAY_EMBEDDING_MODEL takes a "

@@ -230,6 +230,19 @@ class VectorIndex(Protocol):
     def drop(self, workspace: str, model: str) -> None: ...
 
 
+class Reranker(Protocol):
+    """A slower, better judge of how well a text answers a question."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float] | None:
+        """One number a text, higher is better; None when it cannot be done in time."""
+
+    def load(self) -> None:
+        """Wait until it is loaded; raises ConfigurationError when it cannot be."""
+
+    def warm_up(self) -> None:
+        """Start loading in the background."""
+
+
 class LanguageDetector(Protocol):
     """Tells Dutch from English."""
 

@@ -9,7 +9,7 @@ from ..domain.passages import halves, passages
 from ..ports import Embedder
 
 # Raise it when lessons are cut differently: entries made by another rule are another index.
-_RULES = "p2"
+_RULES = "p3"
 _SHORTEST = 40  # characters; halving ends here, whatever the model's word pieces are
 
 
@@ -44,6 +44,18 @@ class Encoder:
         """`text` in words that the model knows."""
         return text if language in self.embedder.languages else gloss(text)
 
+    def entries(self, lessons: Sequence[Lesson]) -> list[list[str]]:
+        """What is indexed of each lesson: its passages, and after them its title alone.
+
+        A question mostly asks what a title says, and says no more than that: beside the
+        passages a lesson's title is found by it (`.github/decisions/0008-ranking.md`).
+        """
+        cut = self.passages(lessons)
+        return [
+            [*parts, lesson.title] if lesson.title and parts != [lesson.title] else parts
+            for lesson, parts in zip(lessons, cut, strict=True)
+        ]
+
     def passages(self, lessons: Sequence[Lesson]) -> list[list[str]]:
         """For each lesson its consecutive passages, as they stand in it."""
         cut = [passages(lesson) for lesson in lessons]
@@ -67,9 +79,9 @@ class Encoder:
             cut = shorter
 
     def passage(self, lesson: Lesson, number: int) -> str:
-        """One passage of a lesson, as it stands in it; the last when it became shorter."""
+        """The passage that an entry is about; the first for the title and for one now gone."""
         parts = self.passages([lesson])[0]
-        return parts[min(number, len(parts) - 1)]
+        return parts[number if number < len(parts) else 0]
 
     def encode_lessons(
         self, lessons: Sequence[Lesson], cut: Sequence[Sequence[str]]

@@ -62,7 +62,7 @@ class Indexer:
         lessons = self.store.unindexed(workspace, model, _BATCH)
         if not lessons:
             return 0
-        cut = self.encoder.passages(lessons)
+        cut = self.encoder.entries(lessons)
         texts = {lesson.id: parts for lesson, parts in zip(lessons, cut, strict=True)}
         before = self.store.indexed(workspace, model, texts)
         held = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from ..domain.analysis import question_terms
 from ..domain.lesson import Lesson
 from ..domain.ranking import Candidates, Nearest, Ranked, WordMatch, fuse
 from ..domain.visibility import Audience, may_see
-from ..ports import LanguageDetector, Store, VectorIndex
+from ..ports import LanguageDetector, Reranker, Store, VectorIndex
 from .encoding import Encoder
 from .indexing import entry_id, place_of
 from .models import Encoders
@@ -22,6 +22,8 @@ _FURTHER = 20
 # The best by words whose meaning was not near enough to be found by it, compared as well.
 _COMPARED = 10
 _PASSAGES_COMPARED = 3
+# As many as a small cross-encoder reads in the time that somebody waits.
+_RERANKED = 20
 
 
 # Lesson id, passage, vector.
@@ -40,6 +42,7 @@ class Search:
     encoders: Encoders
     index: VectorIndex | None
     detect: LanguageDetector
+    reranker: Reranker | None = None
     pool: ThreadPoolExecutor = field(default_factory=_readers, repr=False)
 
     def find(
@@ -60,11 +63,12 @@ class Search:
         found, compared = scoring.result()
         dense |= _compare(vector, [one for one in compared if one[0] not in dense])
         ranked = fuse(dense, found)
+        depth = max(limit, _RERANKED) if self.reranker else limit
         # The best are looked at first; only where few of them may be shown, all the others.
         visible = self.store.visible(
-            workspace, [r.lesson_id for r in ranked[: limit * 2]], audience
+            workspace, [r.lesson_id for r in ranked[: depth * 2]], audience
         )
-        if len(visible) < min(limit, len(ranked)):
+        if len(visible) < min(depth, len(ranked)):
             dense |= self._nearest(workspace, encoder, vector, wanted * _FURTHER)
             ids = dense.keys() | {match.lesson_id for match in found}
             visible = self.store.visible(workspace, ids, audience)
@@ -73,7 +77,27 @@ class Search:
             [match for match in found if match.lesson_id in visible],
         )
         lessons = [(visible[r.lesson_id], r) for r in ranked]
-        return [pair for pair in lessons if may_see(pair[0], audience)][:limit]
+        shown = [pair for pair in lessons if may_see(pair[0], audience)][:depth]
+        return self._reranked(text, encoder, shown)[:limit]
+
+    def _reranked(
+        self, text: str, encoder: Encoder, shown: list[tuple[Lesson, Ranked]]
+    ) -> list[tuple[Lesson, Ranked]]:
+        """The best in the second stage's order, where there is one and it is in time."""
+        best = shown[:_RERANKED]
+        if self.reranker is None or len(best) < 2:
+            return shown
+        texts = [f"{x.title}\n{encoder.passage(x, rank.passage)}" for x, rank in best]
+        scores = self.reranker.scores(text, texts)
+        if scores is None:
+            return shown
+        order = sorted(range(len(best)), key=lambda place: (-scores[place], place))
+        # Each takes over the score of its new place, so that scores go on falling.
+        moved = [
+            (best[old][0], replace(best[old][1], score=best[new][1].score))
+            for new, old in enumerate(order)
+        ]
+        return moved + shown[_RERANKED:]
 
     def _by_words(
         self, workspace: str, encoder: Encoder, looking: Future[Candidates], limit: int

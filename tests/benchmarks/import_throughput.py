@@ -52,7 +52,7 @@ def texts_of(folder: Path, records: list[Record]) -> list[str]:
     workspace = hallway.store.workspace(None)
     hallway.exchange.take_in(workspace, records)
     encoder, lessons = Encoder(hallway.embedder), list(hallway.store.all_lessons(workspace))
-    cut = zip(lessons, encoder.passages(lessons), strict=True)
+    cut = zip(lessons, encoder.entries(lessons), strict=True)
     found = [encoder.readable(text, x.language) for x, parts in cut for text in parts]
     hallway.close()
     return found
