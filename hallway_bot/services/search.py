@@ -1,8 +1,9 @@
 """Finding lessons for a text: meaning and words, filtered to what the audience may see."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -59,26 +60,49 @@ class Search:
         few = max(_FEWEST, limit * 2)
         scoring = self.pool.submit(self._by_words, workspace, encoder, looking, few)
         wanted = max(_FEWEST, limit * _OVER_FETCH)
-        dense = self._nearest(workspace, encoder, vector, wanted)
+        entries = self._entries(workspace, encoder, vector, wanted)
         found, compared = scoring.result()
-        dense |= _compare(vector, [one for one in compared if one[0] not in dense])
-        ranked = fuse(dense, found)
         depth = max(limit, _RERANKED) if self.reranker else limit
-        # The best are looked at first; only where few of them may be shown, all the others.
-        visible = self.store.visible(
-            workspace, [r.lesson_id for r in ranked[: depth * 2]], audience
-        )
-        if len(visible) < min(depth, len(ranked)):
-            dense |= self._nearest(workspace, encoder, vector, wanted * _FURTHER)
-            ids = dense.keys() | {match.lesson_id for match in found}
-            visible = self.store.visible(workspace, ids, audience)
-        ranked = fuse(
-            {i: near for i, near in dense.items() if i in visible},
-            [match for match in found if match.lesson_id in visible],
-        )
-        lessons = [(visible[r.lesson_id], r) for r in ranked]
+        ranked = fuse(_compare(vector, compared) | _best(entries), found)
+        # Mostly everything may be shown, and then the best are all that has to be read.
+        best = [r.lesson_id for r in ranked[: depth * 2]]
+        visible = self.store.visible(workspace, best, audience)
+        if len(visible) < len(best):
+            seen = partial(self.store.visible, workspace, audience=audience)
+            ranked, visible = self._past_hidden(workspace, encoder, vector, found, depth, seen)
+        lessons = [(visible[r.lesson_id], r) for r in ranked if r.lesson_id in visible]
         shown = [pair for pair in lessons if may_see(pair[0], audience)][:depth]
         return self._reranked(text, encoder, shown)[:limit]
+
+    def _past_hidden(
+        self,
+        workspace: str,
+        encoder: Encoder,
+        vector: list[float] | None,
+        found: list[WordMatch],
+        depth: int,
+        seen: Callable[[Iterable[str]], dict[str, Lesson]],
+    ) -> tuple[list[Ranked], dict[str, Lesson]]:
+        """The order among what may be seen, as if the hidden were not there.
+
+        Hidden lessons take places among the nearest. Looks further until nothing that was not
+        fetched can be better than the `depth` best that were.
+        """
+        held = self._held(workspace, encoder, found)
+        wanted = depth * _FURTHER
+        while True:
+            entries = self._entries(workspace, encoder, vector, wanted)
+            dense = _compare(vector, held) | _best(entries)
+            visible = seen(dense.keys() | {match.lesson_id for match in found})
+            ranked = fuse(
+                {i: near for i, near in dense.items() if i in visible},
+                [match for match in found if match.lesson_id in visible],
+            )
+            lowest = entries[-1][1] if entries else 0.0
+            enough = len(ranked) >= depth and ranked[depth - 1].score >= lowest
+            if enough or len(entries) < wanted:
+                return ranked, visible
+            wanted *= _FURTHER
 
     def _reranked(
         self, text: str, encoder: Encoder, shown: list[tuple[Lesson, Ranked]]
@@ -104,25 +128,27 @@ class Search:
     ) -> tuple[list[WordMatch], list[_Held]]:
         """The best by words, with the vectors to compare those by that meaning may not bring."""
         found = looking.result().best(limit)
+        return found, self._held(workspace, encoder, found[:_COMPARED])
+
+    def _held(self, workspace: str, encoder: Encoder, found: list[WordMatch]) -> list[_Held]:
         if self.index is None or not found:
-            return found, []
-        best = [match.lesson_id for match in found[:_COMPARED]]
-        ids = [entry_id(i, n) for i in best for n in range(_PASSAGES_COMPARED)]
+            return []
+        ids = [entry_id(m.lesson_id, n) for m in found for n in range(_PASSAGES_COMPARED)]
         held = self.index.vectors(workspace, encoder.name, ids)
-        return found, [(*place_of(entry), vector) for entry, vector in held]
+        return [(*place_of(entry), vector) for entry, vector in held]
 
     def alike(self, workspace: str, text: str, language: str, limit: int) -> dict[str, Nearest]:
         """The nearest by meaning, by lesson id, of whomever: filter before anybody sees it."""
         encoder = self.encoders.current(workspace)
         vector = encoder.encode_question(text, language) if self.index else None
-        return self._nearest(workspace, encoder, vector, limit)
+        return _best(self._entries(workspace, encoder, vector, limit))
 
-    def _nearest(
+    def _entries(
         self, workspace: str, encoder: Encoder, vector: list[float] | None, limit: int
-    ) -> dict[str, Nearest]:
+    ) -> list[tuple[str, float]]:
         if self.index is None or vector is None:
-            return {}
-        return _best(self.index.nearest(workspace, encoder.name, vector, limit))
+            return []
+        return self.index.nearest(workspace, encoder.name, vector, limit)
 
 
 def _compare(vector: list[float] | None, held: list[_Held]) -> dict[str, Nearest]:

@@ -5,12 +5,14 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hallway_bot.domain.analysis import question_terms
 from hallway_bot.domain.lesson import Visibility
 from hallway_bot.domain.person import Person
+from hallway_bot.domain.ranking import Nearest, fuse
 from hallway_bot.domain.visibility import Audience, may_see
 from hallway_bot.services.ask import Ask
 from hallway_bot.services.encoding import Encoder
-from hallway_bot.services.indexing import Indexer
+from hallway_bot.services.indexing import Indexer, place_of
 from hallway_bot.services.search import Search
 from hallway_bot.services.who_knows import WhoKnows
 
@@ -99,3 +101,35 @@ def test_nothing_is_ever_found_or_credited_that_the_audience_may_not_see(
     assert {experience.lesson.id for experience in shown} <= found
     knowers = WhoKnows(search, search.store, lambda: NOW)(WORKSPACE, "dns ttl", audience)
     assert all(x.id in found and x.is_named for p in knowers.people for x in p.lessons)
+
+
+TOPICS = "dns ttl move cake slowly oven budget tender contract planning retro standup".split()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    shown=st.lists(st.sets(st.sampled_from(TOPICS), min_size=1, max_size=4), max_size=12),
+    hidden=st.lists(st.sets(st.sampled_from(TOPICS), min_size=1, max_size=2), max_size=90),
+    asked=st.sets(st.sampled_from(TOPICS), min_size=1, max_size=3),
+    limit=st.integers(1, 10),
+)
+def test_hidden_lessons_however_many_and_near_take_nothing_from_what_may_be_seen(
+    shown: list[set[str]], hidden: list[set[str]], asked: set[str], limit: int
+) -> None:
+    seen = [make_lesson(f"s{n}", learned=" ".join(sorted(w))) for n, w in enumerate(shown)]
+    private = [
+        make_lesson(f"h{n}", learned=" ".join(sorted(w)), visibility=Visibility.PRIVATE)
+        for n, w in enumerate(hidden)
+    ]
+    question = " ".join(sorted(asked))
+    search = search_over(*seen, *private)
+    terms = question_terms(question)
+    found = search.store.word_candidates(WORKSPACE, terms, BRAM).best(1_000)
+    assert search.index is not None
+    vector = search.encoders.current(WORKSPACE).encode_question(question, "en")
+    every = search.index.nearest(WORKSPACE, search.encoders.current(WORKSPACE).name, vector, 1_000)
+    near = {place_of(key)[0]: Nearest(cosine) for key, cosine in every}
+    everything = fuse({i: n for i, n in near.items() if i.startswith("s")}, found)
+    wanted = [(r.lesson_id, round(r.score, 9)) for r in everything][:limit]
+    got = search.find(WORKSPACE, question, BRAM, limit)
+    assert [(lesson.id, round(rank.score, 9)) for lesson, rank in got] == wanted
