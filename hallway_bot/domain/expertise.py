@@ -7,7 +7,7 @@ recent it is and how many readers it helped. A plain sum lets two hundred loose 
 from one excellent lesson, so each further lesson counts less than the one before: breadth
 counts, bulk does not. p(document | person) is 1/n in the original, which makes whoever wrote
 one lesson an expert; it is damped to (1 + ln n)^-¼. The weights were chosen on people.jsonl at
-a plateau (`.github/decisions/0008-ranking.md`).
+a plateau (`.github/decisions/0007-ranking.md`).
 """
 
 import math

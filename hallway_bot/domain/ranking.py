@@ -1,7 +1,7 @@
 """Putting meaning and words into one order, and knowing when to stay silent.
 
 The numbers here are chosen on the judged sets of `hallway eval`, at a plateau where a small
-change moves nothing; `.github/decisions/0008-ranking.md` has the figures.
+change moves nothing; `.github/decisions/0007-ranking.md` has the figures.
 """
 
 import math

@@ -1,7 +1,7 @@
 """The transformer of a sentence-transformers model, run by ONNX Runtime.
 
 sentence-transformers' own ONNX backend needs optimum-onnx, which cannot be installed beside the
-transformers that sentence-transformers needs (`.github/decisions/0009-onnx.md`). So PyTorch's
+transformers that sentence-transformers needs (`.github/decisions/0010-onnx.md`). So PyTorch's
 exporter writes the transformer down once, and the rest of the model, tokenizer, pooling and
 prompts, stays as it is. Only imported where the setting asks for it.
 """

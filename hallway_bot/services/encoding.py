@@ -48,7 +48,7 @@ class Encoder:
         """What is indexed of each lesson: its passages, and after them its title alone.
 
         A question mostly asks what a title says, and says no more than that: beside the
-        passages a lesson's title is found by it (`.github/decisions/0008-ranking.md`).
+        passages a lesson's title is found by it (`.github/decisions/0007-ranking.md`).
         """
         cut = self.passages(lessons)
         return [
