@@ -70,9 +70,9 @@ def make_bot(
         raise ConfigurationError(
             "Another Hallway runs on this data folder. Stop it, or choose another with --data."
         )
-    directory = SlackDirectory(client)
-    ticker = Ticker()
     store, now = hallway.store, hallway.now
+    directory = SlackDirectory(client, now)
+    ticker = Ticker()
     outbox = Outbox(store, now, lambda: ticker.soon("send"))
     planning = Planning(store, directory, outbox, now)
     desk = Desk(

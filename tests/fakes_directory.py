@@ -52,3 +52,6 @@ class MemoryDirectory:
 
     def prepare(self, user_ids: Sequence[str]) -> None:
         """Nothing is asked of anybody here."""
+
+    def forget(self, user_id: str) -> None:
+        """Nothing is remembered here."""

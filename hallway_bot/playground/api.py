@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from hallway_bot.playground import api_chat, api_people, api_views
+from hallway_bot.playground import api_chat, api_groups, api_people, api_views
 from hallway_bot.playground.activity import Activity
 from hallway_bot.playground.calls import Call, Desk, Method, parse
 from hallway_bot.playground.errors import SlackError
@@ -19,7 +19,12 @@ from hallway_bot.playground.faults import Fault, Faults
 from hallway_bot.playground.responses import respond
 
 Json = dict[str, Any]
-METHODS: dict[str, Method] = {**api_chat.METHODS, **api_people.METHODS, **api_views.METHODS}
+METHODS: dict[str, Method] = {
+    **api_chat.METHODS,
+    **api_groups.METHODS,
+    **api_people.METHODS,
+    **api_views.METHODS,
+}
 GONE = ("expired_url", "used_url")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hallway_bot.playground.calls import Call, Method, read_room, room_scope
 from hallway_bot.playground.errors import SlackError
 from hallway_bot.playground.messages import Message
 from hallway_bot.playground.people import BOT, BOT_ID, Member, Room
+from hallway_bot.playground.profiles import user_json
 
 Json = dict[str, Any]
 TYPES = {"public_channel": "channel", "private_channel": "group", "mpim": "mpim", "im": "im"}
@@ -37,45 +37,8 @@ def api_test(call: Call) -> Json:
 
 
 def _user(call: Call, member: Member, with_locale: bool) -> Json:
-    team_id = "T0ELSEWHERE" if member.is_stranger else call.workspace.team.id
-    offset = datetime.now(UTC).astimezone(ZoneInfo(member.tz)).utcoffset()
-    profile: Json = {
-        "real_name": member.real_name,
-        "display_name": member.real_name,
-        "title": member.title,
-        "team": team_id,
-    }
-    if member.email and call.has_scope("users:read.email"):
-        profile["email"] = member.email
-    shown: Json = {
-        "id": member.id,
-        "team_id": team_id,
-        "name": member.name,
-        "deleted": member.deleted,
-        "profile": profile,
-        "is_bot": member.is_bot,
-        "is_app_user": False,
-        "updated": 1_700_000_000,
-    }
-    if member.deleted:  # Slack leaves the rest out for people who left
-        return shown
-    shown |= {
-        "color": member.color,
-        "real_name": member.real_name,
-        "tz": member.tz,
-        "tz_label": member.tz,
-        "tz_offset": int(offset.total_seconds()) if offset else 0,
-        "is_admin": False,
-        "is_owner": False,
-        "is_primary_owner": False,
-        "is_restricted": member.is_guest,
-        "is_ultra_restricted": member.is_guest,
-    }
-    if member.is_stranger:
-        shown["is_stranger"] = True
-    if with_locale:
-        shown["locale"] = member.locale
-    return shown
+    email = call.has_scope("users:read.email")
+    return user_json(call.workspace, member, with_email=email, with_locale=with_locale)
 
 
 def users_info(call: Call) -> Json:
@@ -171,18 +134,28 @@ def conversations_members(call: Call) -> Json:
 def conversations_open(call: Call) -> Json:
     users = (call.text("users") or "").replace(" ", "").split(",")
     if call.text("channel"):
-        return {"channel": {"id": read_room(call, call.need("channel")).id}}
-    others = [call.workspace.member(one).id for one in users if one and one != BOT.id]
+        return _resume(call, read_room(call, call.need("channel")))
+    named = dict.fromkeys(one for one in users if one and one != BOT.id)
+    others = [call.workspace.member(one).id for one in named]
     if not others:
         raise SlackError("users_list_not_supplied")
     if len(others) > MPIM_PEOPLE:
         raise SlackError("too_many_users")
+    if any(call.workspace.member(one).deleted for one in others):
+        raise SlackError("user_disabled")
     if len(others) == 1:
         call.scope("im:write")
         room = call.workspace.im_of(others[0])
     else:
         call.scope("mpim:write")
         room = call.workspace.mpim_of(others)
+    return {"channel": room_json(room) if call.flag("return_im") else {"id": room.id}}
+
+
+def _resume(call: Call, room: Room) -> Json:
+    if room.kind == "channel":
+        raise SlackError("method_not_supported_for_channel_type")
+    call.scope(f"{room.kind}:write")
     return {"channel": room_json(room) if call.flag("return_im") else {"id": room.id}}
 
 
@@ -195,14 +168,15 @@ def _history_room(call: Call) -> Room:
 
 
 def _listed(call: Call, messages: list[Message]) -> Json:
-    oldest, latest = call.text("oldest") or "0", call.text("latest") or "9999999999.999999"
+    oldest, latest = _moment(call, "oldest") or Decimal(0), _moment(call, "latest")
     edge = call.flag("inclusive")
-    kept = [
-        one
-        for one in messages
-        if one.ephemeral_to is None
-        and (oldest < one.ts < latest or (edge and one.ts in (oldest, latest)))
-    ]
+
+    def between(ts: Decimal) -> bool:
+        if edge and ts in (oldest, latest):
+            return True
+        return oldest < ts and (latest is None or ts < latest)
+
+    kept = [one for one in messages if one.ephemeral_to is None and between(Decimal(one.ts))]
     found, metadata = call.page(kept)
     shown = [one.to_slack(call.workspace.team.id) for one in found]
     if not call.flag("include_all_metadata"):
@@ -210,6 +184,14 @@ def _listed(call: Call, messages: list[Message]) -> Json:
             one.pop("metadata", None)
     more = bool(metadata["response_metadata"]["next_cursor"])
     return {"messages": shown, "has_more": more, **(metadata if more else {})}
+
+
+def _moment(call: Call, name: str) -> Decimal | None:
+    given = call.text(name)
+    try:
+        return None if given is None else Decimal(given)
+    except InvalidOperation as error:
+        raise SlackError(f"invalid_ts_{name}") from error
 
 
 def history(call: Call) -> Json:

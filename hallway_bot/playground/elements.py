@@ -147,8 +147,10 @@ def check_element(findings: Findings, place: str, element: Any, kinds: frozenset
         _feedback(findings, place, element)
     if kind == "plain_text_input":
         _plain_text_input(findings, place, element)
-    if kind == "datepicker" and not _is_date(element.get("initial_date")):
-        findings.add(f"{place}/initial_date", "must be a date like 2026-01-31")
+    if kind in _PATTERNS:
+        _pattern(findings, place, element)
+    if "dispatch_action_config" in element:
+        _dispatch(findings, f"{place}/dispatch_action_config", element["dispatch_action_config"])
     if kind == "button" and element.get("style") not in (None, "primary", "danger"):
         findings.add(f"{place}/style", "must be primary or danger")
 
@@ -162,8 +164,31 @@ def _rich_length(element: Json) -> int:
     )
 
 
-def _is_date(value: Any) -> bool:
-    return value is None or bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)))
+# Element type -> (its preset, how that must look, an example)
+_PATTERNS = {
+    "datepicker": ("initial_date", r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "2026-01-31"),
+    "timepicker": ("initial_time", r"([01]\d|2[0-3]):[0-5]\d", "15:30"),
+    "datetimepicker": ("initial_date_time", r"\d{10}", "1764000000"),
+}
+
+
+def _pattern(findings: Findings, place: str, element: Json) -> None:
+    key, pattern, example = _PATTERNS[element["type"]]
+    if key in element and not re.fullmatch(pattern, str(element[key])):
+        findings.add(f"{place}/{key}", f"must look like {example}")
+
+
+def _dispatch(findings: Findings, place: str, value: Any) -> None:
+    if not isinstance(value, dict):
+        findings.add(place, "must provide an object")
+        return
+    findings.unknown(place, value, {"trigger_actions_on"})
+    triggers = value.get("trigger_actions_on")
+    if findings.count(f"{place}/trigger_actions_on", triggers, 1, 2):
+        for number, one in enumerate(triggers or []):
+            if one not in ("on_enter_pressed", "on_character_entered"):
+                complaint = "must be on_enter_pressed or on_character_entered"
+                findings.add(f"{place}/trigger_actions_on/{number}", complaint)
 
 
 def _confirm(findings: Findings, place: str, value: Any) -> None:

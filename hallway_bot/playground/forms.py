@@ -186,6 +186,20 @@ def action_of(block: Json, element: Json, given: Any, ts: str) -> Json:
     return {**action, "action_ts": ts}
 
 
+def is_text(element: Json) -> bool:
+    """Whether one types into it."""
+    return str(element["type"]).endswith("_input") and element["type"] != "file_input"
+
+
+def heard(block: Json, *, enter: bool) -> bool:
+    """Whether the app is told at once of a text that was typed, or of Enter."""
+    if not block.get("dispatch_action"):
+        return False
+    config = block["element"].get("dispatch_action_config") or {}
+    triggers = config.get("trigger_actions_on") or ["on_enter_pressed"]
+    return ("on_enter_pressed" if enter else "on_character_entered") in triggers
+
+
 def _feedback(element: Json, given: Any) -> Json:
     value = given.get("value") if isinstance(given, dict) else given
     for key in ("positive_button", "negative_button"):
@@ -222,9 +236,22 @@ def _complaint(block: Json, element: Json, value: Any) -> str | None:
         return "Please enter a valid email address."
     if kind == "url_text_input" and not re.match(r"https?://\S+$", value):
         return "Please enter a valid URL."
-    if kind == "number_input" and not re.fullmatch(r"-?\d+(\.\d+)?", str(value)):
-        return "Please enter a number."
+    if kind == "number_input":
+        return _number_complaint(element, str(value))
     limit = element.get("max_selected_items")
     if isinstance(value, list) and limit and len(value) > limit:
         return f"Please choose at most {limit}."
+    return None
+
+
+def _number_complaint(element: Json, value: str) -> str | None:
+    if not re.fullmatch(r"-?\d+(\.\d+)?", value):
+        return "Please enter a number."
+    if "." in value and not element["is_decimal_allowed"]:
+        return "Please enter a whole number."
+    low, high = element.get("min_value"), element.get("max_value")
+    if low is not None and float(value) < float(low):
+        return f"Please enter a number that is at least {low}."
+    if high is not None and float(value) > float(high):
+        return f"Please enter a number that is at most {high}."
     return None

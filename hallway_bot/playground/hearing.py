@@ -8,6 +8,7 @@ from hallway_bot.playground.deliver import Deliverer
 from hallway_bot.playground.manifest import Manifest
 from hallway_bot.playground.messages import Message
 from hallway_bot.playground.people import BOT, Room
+from hallway_bot.playground.profiles import quiet_json, user_json
 from hallway_bot.playground.workspace import Workspace
 
 Json = dict[str, Any]
@@ -110,6 +111,27 @@ class Hearing:
         if tab == "home" and view is not None:
             event["view"] = view
         self.emit(event)
+
+    def changed_person(self, user_id: str) -> None:
+        """Somebody's profile, status or time zone changed."""
+        member = self._workspace.member(user_id)
+        email = "users:read.email" in self._manifest.scopes
+        user = user_json(self._workspace, member, with_email=email, with_locale=True)
+        self.emit({
+            "type": "user_change",
+            "user": user,
+            "cache_ts": user["updated"],
+            "event_ts": self._workspace.messages.next_ts(),
+        })  # fmt: skip
+
+    def changed_quiet(self, user_id: str) -> None:
+        """Somebody is not to be disturbed, or may be again."""
+        self.emit({
+            "type": "dnd_updated_user",
+            "user": user_id,
+            "dnd_status": quiet_json(self._workspace, user_id),
+            "event_ts": self._workspace.messages.next_ts(),
+        })  # fmt: skip
 
     def joined(self, channel: str, user_id: str) -> None:
         """Somebody entered a channel where the bot is (or the bot itself did)."""

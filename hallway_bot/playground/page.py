@@ -140,7 +140,7 @@ def _add_writes(routes: Blueprint, manifest: Manifest, person_of: PersonOf) -> N
     add("/page/shortcut", _shortcut)
     add("/page/action", _action)
     add("/page/submit", lambda person, given: person.submit(given["view_id"], given.get("state")))
-    add("/page/close", lambda person, given: person.close(given["view_id"]))
+    add("/page/close", _close)
     add("/page/options", _options)
     add("/page/open", lambda person, given: person.open_home(given.get("tab", "home")))
 
@@ -169,6 +169,10 @@ def _action(person: Person, given: Json) -> Outcome:
     return person.click(
         given["container"], given.get("block_id"), action["action_id"], action, given.get("state")
     )
+
+
+def _close(person: Person, given: Json) -> Outcome:
+    return person.close(given["view_id"], everything=bool(given.get("everything")))
 
 
 def _options(person: Person, given: Json) -> Outcome:

@@ -27,9 +27,24 @@ class Member:
     is_guest: bool = False
     is_stranger: bool = False
     is_bot: bool = False
+    is_admin: bool = False
     deleted: bool = False
     title: str = ""
     color: str = "4a6274"
+    status_text: str = ""
+    status_emoji: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A user group. `handle` is what people type after @; `members` are user ids, in order."""
+
+    id: str
+    handle: str
+    name: str
+    members: tuple[str, ...] = ()
+    description: str = ""
+    is_disabled: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +78,7 @@ def default_people() -> tuple[Member, ...]:
     return (
         Member(
             "U0ANNA", "anna", "Anna de Wit", "anna@veldkamp.example", "nl-NL",
-            title="Team lead operations", color="b4532a",
+            is_admin=True, title="Team lead operations", color="b4532a",
         ),
         Member(
             "U0BRAM", "bram", "Bram Jansen", "bram@veldkamp.example", "nl-NL",
@@ -86,6 +101,12 @@ def default_people() -> tuple[Member, ...]:
             is_guest=True, title="Guest contractor", color="6b6b2f",
         ),
     )  # fmt: skip
+
+
+def default_groups() -> tuple[Group, ...]:
+    """Those who lead a team."""
+    members = ("U0ANNA", "U0ELIF")
+    return (Group("S0LEADS", "leads", "Team leads", members, "Who leads a team"),)
 
 
 def default_rooms() -> tuple[Room, ...]:

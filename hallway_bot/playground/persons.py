@@ -12,6 +12,8 @@ from hallway_bot.playground.forms import (
     complaints,
     elements_of,
     find_element,
+    heard,
+    is_text,
     leaves,
     merge_state,
     opening_state,
@@ -119,6 +121,27 @@ class Person(Eyes):
         payload = self._interactions.payloads.message_action(self.id, callback_id, message)
         return self._interactions.send(self.id, payload)
 
+    # About oneself
+
+    def set_status(self, text: str, emoji: str = "") -> None:
+        """Say what one is doing, as under one's picture in Slack; empty takes it away."""
+        self._change(status_text=text, status_emoji=emoji)
+
+    def set_zone(self, tz: str) -> None:
+        """Travel: `tz` is an IANA name."""
+        self._change(tz=tz)
+
+    def do_not_disturb(self, minutes: int = 24 * 60) -> None:
+        """Pause notifications for so long; 0 resumes them."""
+        self._workspace.keep_quiet(self.id, minutes)
+        self._workspace.bus.publish("person", {self.id})
+        self._hearing.changed_quiet(self.id)
+
+    def _change(self, **changes: Any) -> None:
+        self._workspace.change_member(self.id, **changes)
+        self._workspace.bus.publish("person")
+        self._hearing.changed_person(self.id)
+
     # Touching
 
     def click(
@@ -134,6 +157,8 @@ class Person(Eyes):
         blocks = view["blocks"] if view else message.blocks if message else []
         block, element = find_element(blocks, block_id or _home_of(blocks, action_id), action_id)
         action = action_of(block, element, value, self._workspace.messages.next_ts())
+        if block["type"] == "input" and not block.get("dispatch_action"):
+            raise NotPossible("not_dispatched", f"{action_id} is sent with its form only.")
         chosen = {block["block_id"]: {action_id: value}} if _keeps(block, element, blocks) else {}
         if view:
             values = merge_state(blocks, view["state"]["values"], state, strict=False)
@@ -147,6 +172,28 @@ class Person(Eyes):
             payload = self._interactions.payloads.message_click(self.id, message, action, values)
         return self._interactions.send(self.id, payload)
 
+    def type(
+        self, container: Mapping[str, Any], block_id: str, text: str, *, enter: bool = False
+    ) -> Outcome | None:
+        """Type into the text field of an input block, and perhaps press Enter.
+
+        The app hears of it when the block dispatches and the field's `dispatch_action_config`
+        names the key: by default Enter only. One call is one burst of typing, heard once.
+        None when the app hears nothing; then the field holds the text all the same.
+        """
+        view, message = self._container(container)
+        blocks = view["blocks"] if view else message.blocks if message else []
+        block = next((one for one in leaves(blocks) if one.get("block_id") == block_id), None)
+        if block is None or block["type"] != "input" or not is_text(block["element"]):
+            raise NotPossible("no_such_field", f"There is nothing to type into in {block_id}.")
+        if heard(block, enter=enter):
+            return self.click(container, block_id, block["element"]["action_id"], text)
+        if view:
+            typed = {block_id: {block["element"]["action_id"]: text}}
+            values = merge_state(blocks, view["state"]["values"], typed)
+            self._workspace.views.remember(view["id"], values)
+        return None
+
     def submit(self, view_id: str, values: Mapping[str, Any] | None = None) -> Outcome:
         """Fill in a modal and send it; Slack's own complaints come before the app's."""
         view = self._view(view_id)
@@ -157,17 +204,18 @@ class Person(Eyes):
             return Outcome(False, "incomplete", errors=wrong)
         return self._interactions.submit(self.id, view)
 
-    def close(self, view_id: str) -> Outcome:
-        """Close a modal (its ✕ or its close button)."""
+    def close(self, view_id: str, *, everything: bool = False) -> Outcome:
+        """Close a modal with its close button, or `everything` under it too with its ✕."""
         view = self._view(view_id)
         views = self._workspace.views
-        if view["clear_on_close"]:
+        cleared = everything or bool(view["clear_on_close"])
+        if cleared:
             closed = views.close_all(self.id)
         else:
             closed = [view]
             views.close(view_id)
         self._workspace.bus.publish("modal", {self.id})
-        self._interactions.closed(self.id, closed, bool(view["clear_on_close"]))
+        self._interactions.closed(self.id, closed, cleared)
         return Outcome()
 
     def options(

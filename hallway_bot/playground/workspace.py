@@ -11,11 +11,21 @@ from typing import Any
 from hallway_bot.playground.bus import Bus
 from hallway_bot.playground.errors import SlackError
 from hallway_bot.playground.messages import Message, MessageBook
-from hallway_bot.playground.people import BOT, Member, Room, Team, default_people, default_rooms
+from hallway_bot.playground.people import (
+    BOT,
+    Group,
+    Member,
+    Room,
+    Team,
+    default_groups,
+    default_people,
+    default_rooms,
+)
 from hallway_bot.playground.tickets import Tickets
 from hallway_bot.playground.viewbook import ViewBook
 
 Json = dict[str, Any]
+FOUNDED = 1_700_000_000
 
 
 class Workspace:
@@ -44,6 +54,9 @@ class Workspace:
         self.titles: dict[str, str] = {}
         self.troubles: list[tuple[str, str, str]] = []
         self._lock = threading.RLock()
+        self._quiet: dict[str, tuple[int, int]] = {}
+        self._updated: dict[str, int] = {}
+        self._groups = {one.id: one for one in default_groups()}
         everybody = default_people() if people is None else tuple(people)
         self._members = {one.id: one for one in (*everybody, BOT)}
         self._rooms = {one.id: one for one in (default_rooms() if rooms is None else rooms)}
@@ -76,7 +89,33 @@ class Workspace:
         """Replace fields of a member (deleted=True, is_guest=True, …)."""
         with self._lock:
             self._members[user_id] = dataclasses.replace(self.member(user_id), **changes)
+            self._updated[user_id] = int(self.wall())
             return self._members[user_id]
+
+    def updated(self, user_id: str) -> int:
+        """When this person's data last changed, in seconds since 1970."""
+        return self._updated.get(user_id, FOUNDED)
+
+    def keep_quiet(self, user_id: str, minutes: int) -> None:
+        """Nobody disturbs this person from now on, for so long; 0 ends it."""
+        with self._lock:
+            now = int(self.wall())
+            self._quiet[user_id] = (now, now + minutes * 60)
+
+    def quiet_time(self, user_id: str) -> tuple[int, int] | None:
+        """(start, end) in seconds since 1970 while it is not over, else None."""
+        start, end = self._quiet.get(user_id, (0, 0))
+        return (start, end) if end > self.wall() else None
+
+    def groups(self) -> list[Group]:
+        """Every user group."""
+        with self._lock:
+            return list(self._groups.values())
+
+    def add_group(self, group: Group) -> None:
+        """A new user group, or a known one changed."""
+        with self._lock:
+            self._groups[group.id] = group
 
     def add_member(self, member: Member) -> None:
         """A newcomer, with a direct message channel to the bot."""

@@ -274,6 +274,9 @@ class Directory(Protocol):
     def prepare(self, user_ids: Sequence[str]) -> None:
         """Ask Slack about many people in few calls. Raises Unavailable."""
 
+    def forget(self, user_id: str) -> None:
+        """This person changed: ask anew."""
+
 
 class Clock(Protocol):
     """The present, as an aware UTC time."""

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from ..domain.errors import Unavailable
 from ..domain.person import Person
+from ..ports import Clock
 
 _SECONDS = 300
 _DND_AT_ONCE = 50
@@ -33,9 +34,11 @@ _OUT_WORDS = re.compile(
 class SlackDirectory:
     """`ports.Directory`."""
 
-    def __init__(self, client: WebClient) -> None:
-        self._client = client
-        self._cache: TTLCache[tuple[str, str], Any] = TTLCache(20_000, _SECONDS)
+    def __init__(self, client: WebClient, now: Clock) -> None:
+        self._client, self._now = client, now
+        self._cache: TTLCache[tuple[str, str], Any] = TTLCache(
+            20_000, _SECONDS, timer=lambda: now().timestamp()
+        )
         self._lock = threading.Lock()
 
     def person(self, user_id: str) -> Person:
@@ -72,16 +75,16 @@ class SlackDirectory:
             return None
 
     def is_away(self, user_id: str) -> bool:
-        def ask() -> bool:
-            info = self._call("dnd_info", user=user_id)
-            return bool(info.get("snooze_enabled"))
+        def ask() -> tuple[float, float]:
+            return _quiet_time(self._call("dnd_info", user=user_id))
 
         if self.person(user_id).is_out:
             return True
         try:
-            return self._cached(("away", user_id), ask)
+            start, end = self._cached(("quiet", user_id), ask)
         except Unavailable:
             return False  # an older installation may lack the scope; their status still counts
+        return start <= self._now().timestamp() < end
 
     def group_members(self, group_id: str) -> frozenset[str]:
         def ask() -> frozenset[str]:
@@ -102,12 +105,11 @@ class SlackDirectory:
                 return  # their statuses still count
             with self._lock:
                 for user_id, info in found.items():
-                    self._cache["away", user_id] = bool(info.get("snooze_enabled"))
+                    self._cache["quiet", user_id] = _quiet_time(info)
 
     def forget(self, user_id: str) -> None:
-        """Slack says that this person changed: ask anew."""
         with self._lock:
-            for kind in ("person", "away"):
+            for kind in ("person", "quiet"):
                 self._cache.pop((kind, user_id), None)
 
     def _meet_everybody(self) -> bool:
@@ -185,6 +187,16 @@ def _person_of(user: dict[str, Any]) -> Person:
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_out=_is_out(profile),
     )
+
+
+def _quiet_time(info: dict[str, Any]) -> tuple[float, float]:
+    """From when until when Slack disturbs this person not, in seconds since 1970.
+
+    Slack tells of a snooze only to the person themselves; everybody else sees its times.
+    """
+    if not info.get("dnd_enabled"):
+        return 0.0, 0.0
+    return float(info.get("next_dnd_start_ts") or 0), float(info.get("next_dnd_end_ts") or 0)
 
 
 def _is_out(profile: dict[str, Any]) -> bool:

@@ -20,7 +20,7 @@ SCOPES = (
     "users:read",
     "users:read.email",
 )
-EVENTS = ("app_home_opened", "app_mention", "message.im", "user_change")
+EVENTS = ("app_home_opened", "app_mention", "dnd_updated_user", "message.im", "user_change")
 
 
 def manifest(url: str | None = None) -> dict[str, Any]:

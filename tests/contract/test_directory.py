@@ -1,12 +1,14 @@
 """One suite over memory and Slack's Web API, the stand-in answering for Slack."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from hallway_bot.assembly import utc_now
 from hallway_bot.domain.errors import Unavailable
 from hallway_bot.domain.person import Person
-from hallway_bot.playground.people import BOT, Member, Room
+from hallway_bot.playground.people import BOT, Group, Member, Room
 from hallway_bot.playground.server import Playground
 from hallway_bot.ports import Directory
 from hallway_bot.slack.app import make_client
@@ -38,7 +40,11 @@ def directory(request: pytest.FixtureRequest) -> Iterator[Directory]:
     """The same company, known in two ways."""
     if request.param == "memory":
         known = {person.id: person for person in [*PEOPLE, BOT_AS_PERSON]}
-        yield MemoryDirectory(known, ROOMS, frozenset({"C0EXT"}))
+        memory = MemoryDirectory(known, ROOMS, frozenset({"C0EXT"}))
+        memory.groups["S0LEADS"] = frozenset({ANNA.id})
+        memory.snoozing.add(CROWD[0].id)
+        memory.people[CROWD[1].id] = replace(CROWD[1], is_out=True)
+        yield memory
         return
     rooms = [
         Room(id, id.lower(), True, members, is_ext_shared=id == "C0EXT")
@@ -52,8 +58,11 @@ def directory(request: pytest.FixtureRequest) -> Iterator[Directory]:
         people=[_member(person) for person in PEOPLE],
         rooms=rooms,
     )
+    slack.workspace.add_group(Group("S0LEADS", "leads", "Leads", (ANNA.id,)))
+    slack.person(CROWD[0].id).do_not_disturb(60)
+    slack.person(CROWD[1].id).set_status("Back in January", ":palm_tree:")
     with slack:
-        yield SlackDirectory(make_client("xoxb-playground", slack.api_url))
+        yield SlackDirectory(make_client("xoxb-playground", slack.api_url), utc_now)
 
 
 def _member(person: Person) -> Member:
@@ -118,3 +127,16 @@ def test_an_address_finds_its_person_in_any_case_and_nobody_who_left(
     assert directory.user_by_email("Anna@Veldkamp.example") == ANNA.id
     assert directory.user_by_email("nobody@veldkamp.example") is None
     assert directory.user_by_email("lee@veldkamp.example") is None
+
+
+@pytest.mark.parametrize("prepared", [False, True])
+def test_who_is_out_or_not_to_be_disturbed_is_away(directory: Directory, prepared: bool) -> None:
+    three = [person.id for person in CROWD[:3]]
+    if prepared:
+        directory.prepare(three)
+    assert [directory.is_away(user_id) for user_id in three] == [True, True, False]
+
+
+def test_a_user_group_has_its_people_and_an_unknown_one_nobody(directory: Directory) -> None:
+    assert directory.group_members("S0LEADS") == {ANNA.id}
+    assert directory.group_members("S0NONE") == frozenset()

@@ -175,20 +175,17 @@ async function closeTop() {
 }
 
 async function closeAll() {
-  for (const view of [...store.modal].reverse()) if (!(await closeOne(view.id))) break;
+  if (!shown) return;
+  await closeOne(shown.id, { everything: true });
   await reload();
 }
 
 /** Take it away at once; when the server cannot be told, bring it back with a notice. */
-async function closeOne(id) {
-  const answer = await post("close", { as: myId(), view_id: id });
-  if (answer.error === "connection" && shown) {
-    notice(shown.box, answer.message || TROUBLE);
-    return false;
-  }
-  store.modal = store.modal.filter((one) => one.id !== id);
+async function closeOne(id, how = {}) {
+  const answer = await post("close", { as: myId(), view_id: id, ...how });
+  if (answer.error === "connection" && shown) return notice(shown.box, answer.message || TROUBLE);
+  store.modal = how.everything ? [] : store.modal.filter((one) => one.id !== id);
   sync();
-  return true;
 }
 
 function focusedField(box) {

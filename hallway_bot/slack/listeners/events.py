@@ -63,6 +63,14 @@ def register(app: App, desk: Desk) -> None:
     ) -> None:
         desk.slow.submit(_opened, desk, event, context.team_id, set_suggested_prompts)
 
+    @app.event("user_change")
+    def changed(event: dict[str, Any]) -> None:
+        desk.directory.forget(event["user"]["id"])
+
+    @app.event("dnd_updated_user")
+    def quiet(event: dict[str, Any]) -> None:
+        desk.directory.forget(event["user"])
+
 
 def _mention(
     desk: Desk, visitor: Visitor, public: InChannel, event: dict[str, Any], thread: str
