@@ -18,6 +18,7 @@ from .assembly import Hallway, build
 from .bot import Bot, make_bot, slack_client
 from .domain.errors import ConfigurationError, Unavailable
 from .index.embedder import BUNDLED, BUNDLED_SHA256, bundled_checksum
+from .playground.people import default_talk
 from .playground.server import Playground
 from .services.sources import read
 from .settings import Settings
@@ -41,6 +42,8 @@ def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> 
     hallway = build(settings.model_copy(update={"database_url": None, "chroma_url": None}))
     _fill(hallway, empty=empty, imports=imports)
     playground = Playground(manifest("http://127.0.0.1"), secret, token, port=port)
+    for room, person, text in default_talk():
+        playground.workspace.post(room, person, text)
     playground.start()
     bot = make_bot(hallway, make_client(token, playground.api_url), secret)
     server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)

@@ -56,7 +56,10 @@ class Lesson:
         """The title, or the first line of what was learned, at most 90 characters."""
         source = self.title or self.learned or self.happened
         first = next((line.strip() for line in source.splitlines() if line.strip()), "")
-        return first if len(first) <= 90 else first[:89].rstrip() + "…"
+        if len(first) <= 90:
+            return first
+        words, _, _ = first[:89].rpartition(" ")
+        return (words if len(words) > 45 else first[:89]).rstrip() + "…"
 
     @property
     def body(self) -> str:

@@ -126,3 +126,28 @@ def default_rooms() -> tuple[Room, ...]:
         ),
         Room("C0RANDOM", "random", members=colleagues, topic="Anything else"),
     )  # fmt: skip
+
+
+def default_talk() -> tuple[tuple[str, str, str], ...]:
+    """(room, person, text): what colleagues said lately, to try "Take this into the hallway" on."""
+    return (
+        (
+            "C0GENERAL", "U0DAVID",
+            "The label printer at dispatch jams when the roll is nearly empty. Swapping it at "
+            "twenty labels saved me an afternoon of pulling paper out of it.",
+        ),
+        (
+            "C0GENERAL", "U0ANNA",
+            "Vrijdag is er weer taart: de kas in Honselersdijk draait op de nieuwe regeling.",
+        ),
+        (
+            "C0PROJECTS", "U0CHLOE",
+            "We froze the test environment a day before the demo and nobody broke anything this "
+            "time. Let's keep doing that.",
+        ),
+        (
+            "C0SITE", "U0BRAM",
+            "Bij Van der Ende moet je eerst bij de receptie een sleutel halen, anders sta je een "
+            "half uur voor een dicht hek.",
+        ),
+    )  # fmt: skip

@@ -123,7 +123,7 @@ def test_a_lesson_that_became_private_cannot_be_opened_from_an_old_answer(stage:
     page = home(playground, chloe)
     form = open_modal(playground, chloe, lambda: click(chloe, page, "change_visibility"))
     assert chloe.submit(form["id"], {"visibility": {"visibility": "private"}}).ok
-    assert "From now on: Only me" in texts(chloe.view())
+    assert "from now on: Only me" in texts(chloe.view())
     quiet(playground)
     gone = open_modal(playground, david, lambda: click(david, answer[-1], "read_lesson"))
     assert "no longer here for you" in texts(gone) and word not in texts(gone)
@@ -144,7 +144,7 @@ def test_changing_who_may_see_it_complains_at_the_channel_and_stays_open(stage: 
     outcome = chloe.submit(form["id"], {**only, "channel": {"channel": "C0SITE"}})
     assert list(outcome.errors) == ["channel"]
     assert chloe.submit(form["id"], {**only, "channel": {"channel": "C0PROJECTS"}}).ok
-    assert "From now on: Only <#C0PROJECTS>" in texts(chloe.view())
+    assert "from now on: Only <#C0PROJECTS>" in texts(chloe.view())
 
 
 def test_an_author_changes_a_lesson_from_home_and_others_find_the_new_words(stage: Stage) -> None:
