@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -17,6 +18,8 @@ _KNOWN = {
     "date", "lang", "topics", "visibility", "channel",
 }  # fmt: skip
 _BATCH = 500
+# It is shown as a link to the channel, so nothing else may stand in it.
+_CHANNEL = re.compile("[CG][A-Z0-9]{1,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Exchange:
         channel = _text(record, "channel") or None
         if visibility is Visibility.CHANNEL and not channel:
             raise InvalidInput('visibility "channel" needs a channel')
+        if channel and not _CHANNEL.fullmatch(channel):
+            raise InvalidInput("channel must be a channel's id in Slack, such as C0123ABCD")
         return Lesson(
             id=_id(record, title, text),
             author=_author(record),

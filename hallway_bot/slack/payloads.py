@@ -9,10 +9,11 @@ from ..domain.lesson import Visibility
 from ..services.share import Draft
 from .views.share import Context
 
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
-_CHANNEL = re.compile(r"<#[CG][A-Z0-9]+(?:\|([^>]*))?>")
-_SPECIAL = re.compile(r"<!(?:date\^[^|>]*\|)?([^|>]*)(?:\|([^>]*))?>")
-_LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]+)(?:\|([^>]*))?>")
+# Slack writes a person's own < as &lt;, so none stands inside; saying so keeps hostile text cheap.
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+_CHANNEL = re.compile(r"<#[CG][A-Z0-9]+(?:\|([^<>]*))?>")
+_SPECIAL = re.compile(r"<!(?:date\^[^|<>]*\|)?([^|<>]*)(?:\|([^<>]*))?>")
+_LINK = re.compile(r"<((?:https?|mailto|tel):[^|<>]+)(?:\|([^<>]*))?>")
 
 
 def plain_words(text: str, name_of: Callable[[str], str] = lambda _: "") -> str:

@@ -176,6 +176,20 @@ def test_deleting_asks_first_and_then_the_lesson_is_gone_for_everyone(stage: Sta
     assert not finds(playground, "U0CHLOE", word) and not finds(playground, "U0ANNA", word)
 
 
+def test_saving_a_lesson_that_was_deleted_meanwhile_does_not_bring_it_back(stage: Stage) -> None:
+    playground, bot = stage
+    chloe, word = playground.person("U0CHLOE"), shared(stage, "U0CHLOE")
+    page = home(playground, chloe)
+    form = open_modal(playground, chloe, lambda: click(chloe, page, "edit_lesson"))
+    workspace, store = bot.hallway.store.workspace(None), bot.desk.store
+    lesson = next(x for x in store.lessons_of(workspace, "U0CHLOE") if word in x.learned)
+    store.delete_lesson(workspace, lesson.id)
+    outcome = chloe.submit(form["id"])
+    assert "not yours to change" in str(outcome.errors)
+    assert store.lesson(workspace, lesson.id) is None
+    chloe.close(form["id"])
+
+
 def test_nobody_changes_or_deletes_the_lesson_of_somebody_else(stage: Stage) -> None:
     playground, bot = stage
     word = shared(stage, "U0CHLOE")

@@ -87,11 +87,15 @@ def test_batch_writes_one_line_a_question_and_nothing_else(data: Path, tmp_path:
 
 def test_a_bad_line_is_named_and_the_rest_goes_in(tmp_path: Path) -> None:
     file = tmp_path / "mixed.jsonl"
-    file.write_text('{"id": "1", "author": "Jo", "text": "Fine."}\n{broken\n{"id": "3"}\n')
+    file.write_text(
+        '{"id": "1", "author": "Jo", "text": "Fine."}\n{broken\n{"id": "3"}\n'
+        '{"id": "4", "text": "x", "visibility": "channel", "channel": "C1><!channel>"}\n'
+    )
     result = run("import", file, "--data", tmp_path / "d")
     assert result.returncode == 1
     assert "mixed.jsonl:2: this line is not JSON" in result.stderr
     assert "mixed.jsonl:3: text is missing or empty" in result.stderr
+    assert "mixed.jsonl:4: channel must be" in result.stderr
     assert "1 lessons in, 1 of them new" in result.stdout
 
 

@@ -71,6 +71,8 @@ def register(app: App, desk: Desk) -> None:
 def _submit(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any]) -> None:
     draft, context = read_draft(view), Context.load(view["private_metadata"])
     edited = context.mode == "edit"
+    if edited:  # deleted meanwhile it is gone for good: saving must not bring it back
+        desk.share.own(visitor.workspace, draft.id, visitor.person)
     try:
         _check(desk, visitor, draft, edited)
     except InvalidInput as error:
