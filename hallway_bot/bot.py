@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -13,6 +14,8 @@ from .domain.errors import ConfigurationError
 from .index.language import LinguaDetector
 from .schedule.pace import Pace
 from .schedule.ticker import Ticker
+from .services.keep_question import KeepQuestion
+from .services.match import Matching
 from .services.planning import Planning
 from .services.sending import Outbox, Sending
 from .services.share import Share
@@ -31,6 +34,7 @@ _TIDY_EVERY = 600.0
 # Slack repeats an event for minutes; a day is far beyond that.
 _KEEP_CLAIMS = timedelta(days=1)
 _SEND_EVERY = 1.0
+_MATCH_EVERY = 10.0
 _PLAN_EVERY = 20.0
 _MESSAGES_A_MINUTE = 200.0
 
@@ -75,6 +79,14 @@ def make_bot(
     ticker = Ticker()
     outbox = Outbox(store, now, lambda: ticker.soon("send"))
     planning = Planning(store, directory, outbox, now)
+    soon = partial(ticker.soon, "match")
+    questions = KeepQuestion(store, outbox, hallway.search.detect, now, soon)
+    matching = Matching(store, hallway.search, directory, outbox, now, soon)
+
+    def lessons_changed() -> None:
+        matching.notice()  # who may see a lesson can change without anything to index
+        ticker.soon("index")
+
     desk = Desk(
         client=client,
         store=store,
@@ -86,14 +98,19 @@ def make_bot(
         topics=Topics(store),
         outbox=outbox,
         planning=planning,
+        questions=questions,
+        matching=matching,
         now=now,
-        lessons_changed=lambda: ticker.soon("index"),
+        lessons_changed=lessons_changed,
         slow=ThreadPoolExecutor(_SLOW, thread_name_prefix="slow"),
     )
     ticker.every(_INDEX_EVERY, "index", _reported(lambda: _index(hallway, desk)))
     ticker.every(_TIDY_EVERY, "tidy", lambda: store.drop_event_claims(now() - _KEEP_CLAIMS))
     courier = SlackCourier(make_sender(client), desk, WRITERS)
     sending = Sending(store, directory, courier, now, Pace(per_minute), lambda: not ticker.running)
+    first = partial(store.workspace, None)
+    ticker.every(_MATCH_EVERY, "match", _reported(lambda: matching.catch_up(first())))
+    ticker.every(_TIDY_EVERY, "questions", _reported(lambda: questions.tidy(first())))
     ticker.every(_PLAN_EVERY, "plan", _reported(planning.catch_up))
     ticker.every(_SEND_EVERY, "send", _reported(sending.catch_up))
     return Bot(make_app(desk, signing_secret), desk, ticker, hallway)
@@ -113,7 +130,8 @@ def _index(hallway: Hallway, desk: Desk) -> None:
         user_id = desk.directory.user_by_email(email)
         if user_id:
             hallway.store.link_author(workspace, email, user_id)
-    hallway.indexer.catch_up(workspace)
+    if hallway.indexer.catch_up(workspace):
+        desk.matching.notice()
 
 
 def _reported(work: Callable[[], object]) -> Callable[[], None]:

@@ -5,15 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hallway_bot.domain.lesson import Lesson, Visibility
-from hallway_bot.domain.records import (
-    ActiveModel,
-    Indexed,
-    OpenQuestion,
-    Stored,
-    TalkRequest,
-    TalkState,
-    Verdict,
-)
+from hallway_bot.domain.records import ActiveModel, Indexed, Stored, Verdict
 
 FIRST = "first"
 
@@ -27,8 +19,6 @@ class Memory:
         self.active: dict[str, ActiveModel] = {}
         self.languages: dict[tuple[str, str], str | None] = {}
         self.verdicts: dict[tuple[str, str, str], tuple[Verdict, datetime]] = {}
-        self.questions: dict[tuple[str, str], OpenQuestion] = {}
-        self.talks: dict[tuple[str, str], TalkRequest] = {}
         self.claims: dict[tuple[str, str], datetime] = {}
         self.threads: dict[tuple[str, str, str], str] = {}
         self.teams: dict[str, str | None] = {}
@@ -110,11 +100,9 @@ class MemoryPeople(Memory):
         return Stored(
             lessons=len(mine),
             private_lessons=sum(x.visibility is Visibility.PRIVATE for x in mine),
-            questions=len(self.questions_of(workspace, user_id)),
+            questions=0,
             verdicts=sum((w, u) == (workspace, user_id) for w, _, u in self.verdicts),
-            talks=sum(
-                w == workspace and talk.asker_id == user_id for (w, _), talk in self.talks.items()
-            ),
+            talks=0,
         )
 
     def give_verdict(
@@ -128,45 +116,6 @@ class MemoryPeople(Memory):
             if w == workspace and lesson_id in lesson_ids and verdict is Verdict.HELPFUL:
                 counts[lesson_id] = counts.get(lesson_id, 0) + 1
         return counts
-
-    def keep_question(self, workspace: str, question: OpenQuestion) -> bool:
-        kept = self.questions_of(workspace, question.asker_id)
-        if _plain(question.text) in {_plain(other.text) for other in kept}:
-            return False
-        self.questions[workspace, question.id] = question
-        return True
-
-    def questions_of(self, workspace: str, user_id: str) -> list[OpenQuestion]:
-        theirs = [
-            question
-            for (w, _), question in self.questions.items()
-            if w == workspace and question.asker_id == user_id
-        ]
-        return sorted(theirs, key=lambda question: question.created_at, reverse=True)
-
-    def drop_question(self, workspace: str, question_id: str, user_id: str) -> bool:
-        kept = self.questions.get((workspace, question_id))
-        if kept is None or kept.asker_id != user_id:
-            return False
-        del self.questions[workspace, question_id]
-        return True
-
-    def ask_to_talk(self, workspace: str, request: TalkRequest) -> bool:
-        asked = {(w, t.asker_id, t.lesson_id) for (w, _), t in self.talks.items()}
-        if (workspace, request.asker_id, request.lesson_id) in asked:
-            return False
-        self.talks[workspace, request.id] = request
-        return True
-
-    def talk(self, workspace: str, talk_id: str) -> TalkRequest | None:
-        return self.talks.get((workspace, talk_id))
-
-    def answer_talk(self, workspace: str, talk_id: str, state: TalkState) -> bool:
-        talk = self.talks.get((workspace, talk_id))
-        if talk is None or talk.state is not TalkState.ASKED:
-            return False
-        self.talks[workspace, talk_id] = replace(talk, state=state)
-        return True
 
 
 class MemoryClaims(Memory):
@@ -203,7 +152,3 @@ class MemoryClaims(Memory):
         new = unclaimed[0] if unclaimed else team_id if self.teams and team_id else FIRST
         self.teams[new] = team_id
         return new
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())

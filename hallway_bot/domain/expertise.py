@@ -95,3 +95,22 @@ def _knower(key: str, shown: list[tuple[float, Evidence]], written: int) -> Know
     lessons = tuple(one.lesson for _, one in shown)
     near = any(one.near for _, one in shown)
     return Knower(key, author.user_id, author.name, breadth * focus, lessons, near)
+
+
+def may_know(evidence: Iterable[Evidence], now: datetime) -> list[str]:
+    """Slack user ids of everybody whose lessons say something, named or not, best first.
+
+    Only for asking these people themselves: nobody else may be told who they are.
+    """
+    shown: dict[str, list[float]] = defaultdict(list)
+    for one in evidence:
+        if one.lesson.author.user_id is not None:
+            shown[one.lesson.author.user_id].append(weight(one, now))
+    worth = {
+        user_id: sum(
+            value * FURTHER_LESSON**place
+            for place, value in enumerate(sorted(weights, reverse=True))
+        )
+        for user_id, weights in shown.items()
+    }
+    return sorted(worth, key=lambda user_id: (-worth[user_id], user_id))

@@ -12,36 +12,45 @@ class Verdict(StrEnum):
     NOT_FOR_ME = "not_for_me"
 
 
-class TalkState(StrEnum):
-    """Where a request to talk stands."""
+class QuestionState(StrEnum):
+    """What became of a question that was kept open."""
 
-    ASKED = "asked"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
+    OPEN = "open"
+    ANSWERED = "answered"  # the asker said which lesson answers it
+    CLOSED = "closed"  # by the asker
+    LAPSED = "lapsed"  # quietly: asked whether it still is a question, they gave no sign
+
+
+class MatchState(StrEnum):
+    """How a lesson stands to an open question."""
+
+    KNOWN = "known"  # not told: it was there before, or better ones were told at that time
+    LINKED = "linked"  # told as an answer by its author; still to be passed on
+    TOLD = "told"
+    ANSWERS = "answers"  # says the asker
+    NOT_QUITE = "not_quite"  # says the asker
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question somebody asked Hallway to keep."""
+    """A question somebody asked Hallway to keep.
+
+    `shown`: they agreed that colleagues see it; `anonymous`: without their name.
+    `renewed_at`: when they last said that it still is one; `checked_at`: when they were last
+    asked; `surveyed_at`: when it was first laid beside the lessons.
+    """
 
     id: str
     asker_id: str
     text: str
     language: str
     created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class TalkRequest:
-    """One person asks the author of one lesson for a conversation."""
-
-    id: str
-    lesson_id: str
-    asker_id: str
-    author_id: str
-    question: str
-    state: TalkState
-    created_at: datetime
+    anonymous: bool = False
+    shown: bool = True
+    state: QuestionState = QuestionState.OPEN
+    renewed_at: datetime | None = None
+    checked_at: datetime | None = None
+    surveyed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,9 @@ from typing import Protocol
 from ..domain.lesson import Lesson
 from ..domain.person import Person
 from ..domain.ranking import Candidates
-from ..domain.records import (
-    ActiveModel,
-    Indexed,
-    OpenQuestion,
-    Stored,
-    TalkRequest,
-    TalkState,
-    Verdict,
-)
+from ..domain.records import ActiveModel, Indexed, Stored, Verdict
 from ..domain.visibility import Audience
+from .meeting import Questions, Talks
 from .rhythm import Arrangements, Deliveries, Notes, Rhythms
 
 
@@ -109,21 +102,6 @@ class PeopleStore(Protocol):
     def helped(self, workspace: str, lesson_ids: Sequence[str]) -> dict[str, int]:
         """How many people found each of these lessons helpful; without those nobody did."""
 
-    def keep_question(self, workspace: str, question: OpenQuestion) -> bool:
-        """False when this person keeps the same question already."""
-
-    def questions_of(self, workspace: str, user_id: str) -> list[OpenQuestion]: ...
-
-    def drop_question(self, workspace: str, question_id: str, user_id: str) -> bool: ...
-
-    def ask_to_talk(self, workspace: str, request: TalkRequest) -> bool:
-        """False when this person asked about this lesson already."""
-
-    def talk(self, workspace: str, talk_id: str) -> TalkRequest | None: ...
-
-    def answer_talk(self, workspace: str, talk_id: str, state: TalkState) -> bool:
-        """False when it was answered already."""
-
 
 class Claims(Protocol):
     """Who does a thing that must happen once."""
@@ -165,6 +143,8 @@ class Store(
     Rhythms,
     Notes,
     Arrangements,
+    Questions,
+    Talks,
     Protocol,
 ):
     """One database."""

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_OID, uuid5
 
 from ..domain.errors import NotAllowed
-from ..domain.lesson import Lesson
 from ..domain.person import Person
-from ..domain.records import TalkRequest, TalkState
+from ..domain.talks import TalkRequest, TalkState, can_be_asked
 from ..domain.visibility import Audience, may_see
 from ..ports import Clock, Directory, Store
 
@@ -44,14 +43,12 @@ class Talk:
         request = self.store.talk(workspace, talk_id)
         if request is None or request.author_id != author.id:
             raise NotAllowed("Only the author answers.")
-        return request if self.store.answer_talk(workspace, talk_id, state) else None
+        if request.state is not TalkState.ASKED:
+            return None
+        moved = self.store.move_talk(workspace, request, state, self.now())
+        return request if moved else None
 
 
 def talk_id(workspace: str, lesson_id: str, asker_id: str) -> str:
     """The same for the same request, so that one whose delivery failed can be sent again."""
     return uuid5(NAMESPACE_OID, f"{workspace}\n{lesson_id}\n{asker_id}").hex
-
-
-def can_be_asked(lesson: Lesson, asker: Person) -> bool:
-    """Whether there is somebody in this Slack to ask, other than the asker."""
-    return lesson.author.user_id is not None and lesson.author.user_id != asker.id

@@ -11,7 +11,7 @@ from slack_sdk.http_retry.builtin_handlers import (
 )
 
 from .desk import Desk
-from .listeners import buttons, commands, events, homes, modals, shortcuts
+from .listeners import buttons, commands, events, homes, modals, questions, shortcuts
 
 # Acknowledging must never wait for a thread; the slow work has a pool of its own.
 LISTENERS = 32
@@ -50,6 +50,6 @@ def make_app(desk: Desk, signing_secret: str | None) -> App:
                 return BoltResponse(status=200, body="")
         return next()
 
-    for listeners in (events, commands, shortcuts, modals, homes, buttons):
+    for listeners in (events, commands, shortcuts, modals, homes, buttons, questions):
         listeners.register(app, desk)
     return app

@@ -17,6 +17,8 @@ from ..domain.person import Person
 from ..domain.visibility import Audience
 from ..ports import Clock, Directory, Store
 from ..services.ask import Ask
+from ..services.keep_question import KeepQuestion
+from ..services.match import Matching
 from ..services.planning import Planning
 from ..services.sending import Outbox
 from ..services.share import Share
@@ -52,6 +54,8 @@ class Desk:
     talk: Talk
     topics: Topics
     outbox: Outbox
+    questions: KeepQuestion
+    matching: Matching
     planning: Planning
     now: Clock
     lessons_changed: Callable[[], None]

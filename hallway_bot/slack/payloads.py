@@ -49,7 +49,7 @@ def draft(view: dict[str, Any]) -> Draft:
     """The share modal as it was submitted."""
     fields = values(view)
     context = Context.load(view["private_metadata"])
-    language = _chosen(fields, "language")
+    language = chosen(fields, "language")
     visibility, channel = chosen_audience(fields)
     return Draft(
         id=context.lesson_id,
@@ -67,10 +67,11 @@ def draft(view: dict[str, Any]) -> Draft:
 
 def chosen_audience(fields: dict[str, dict[str, Any]]) -> tuple[Visibility, str | None]:
     """Who may see it, and the channel chosen."""
-    visibility = Visibility(_chosen(fields, "visibility") or Visibility.PRIVATE.value)
+    visibility = Visibility(chosen(fields, "visibility") or Visibility.PRIVATE.value)
     return visibility, fields.get("channel", {}).get("selected_conversation")
 
 
-def _chosen(fields: dict[str, dict[str, Any]], block: str) -> str | None:
+def chosen(fields: dict[str, dict[str, Any]], block: str) -> str | None:
+    """The chosen option's value of a menu or of radio buttons."""
     option = fields.get(block, {}).get("selected_option")
     return str(option["value"]) if option else None

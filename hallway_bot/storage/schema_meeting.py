@@ -30,6 +30,9 @@ questions = Table(
     Column("state", String(20), nullable=False, default="open"),
     Column("closed_at", WHEN),
     Column("checked_at", WHEN),
+    Column("shown", Boolean, nullable=False),
+    Column("renewed_at", WHEN),
+    Column("surveyed_at", WHEN),
     UniqueConstraint("workspace", "asker_id", "text_hash"),
 )
 
@@ -45,12 +48,9 @@ talks = Table(
     Column("state", String(20), nullable=False),
     Column("created_at", WHEN, nullable=False),
     Column("answered_at", WHEN),
-    # Where the two are brought together, or the threads between which words are carried.
     Column("group_channel", String(40)),
-    Column("asker_channel", String(40)),
-    Column("asker_ts", String(40)),
-    Column("author_channel", String(40)),
-    Column("author_ts", String(40)),
+    Column("asker_talked", String(20)),
+    Column("author_talked", String(20)),
     UniqueConstraint("workspace", "asker_id", "lesson_id"),
 )
 
@@ -61,6 +61,7 @@ question_matches = Table(
     Column("question_id", String(40), primary_key=True),
     Column("lesson_id", String(200), primary_key=True),
     Column("at", WHEN, nullable=False),
+    Column("state", String(20), nullable=False),
 )
 
 question_people = Table(

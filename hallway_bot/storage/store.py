@@ -11,11 +11,23 @@ from .ledger import SqlLedger
 from .lessons import SqlLessons
 from .notes import SqlNotes
 from .people import SqlPeople
+from .questions import SqlQuestions
 from .rhythms import SqlRhythms
+from .talks import SqlTalks
 from .words import Words
 
 
-class SqlStore(SqlLessons, SqlLedger, SqlPeople, SqlClaims, SqlDeliveries, SqlRhythms, SqlNotes):
+class SqlStore(
+    SqlLessons,
+    SqlLedger,
+    SqlPeople,
+    SqlClaims,
+    SqlDeliveries,
+    SqlRhythms,
+    SqlNotes,
+    SqlQuestions,
+    SqlTalks,
+):
     """`ports.Store` on SQLite or PostgreSQL. Threads may share one."""
 
     def __init__(self, url: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hallway_bot.domain.analysis import question_terms
 from hallway_bot.domain.lesson import Visibility
 from hallway_bot.domain.person import Person
-from hallway_bot.domain.records import Indexed, OpenQuestion, TalkRequest, TalkState
+from hallway_bot.domain.records import Indexed
 from hallway_bot.domain.visibility import Audience, may_see
 from hallway_bot.ports import Store
 
@@ -106,25 +106,6 @@ def test_a_claim_is_won_once(store: Store) -> None:
     assert not store.claim(workspace, "event:1", NOW)
     assert store.drop_event_claims(NOW + timedelta(minutes=1)) == 1
     assert store.claim(workspace, "event:1", NOW)
-
-
-def test_a_question_is_kept_once_and_dropped_by_its_asker_only(store: Store) -> None:
-    workspace = store.workspace(None)
-    assert store.keep_question(workspace, OpenQuestion("q1", "U1", "How?", "en", NOW))
-    assert not store.keep_question(workspace, OpenQuestion("q2", "U1", "how? ", "en", NOW))
-    assert not store.drop_question(workspace, "q1", "U2")
-    assert store.drop_question(workspace, "q1", "U1")
-
-
-def test_a_talk_is_asked_once_and_answered_once(store: Store) -> None:
-    workspace = store.workspace(None)
-    request = TalkRequest("t1", "a", "U1", "U2", "?", TalkState.ASKED, NOW)
-    assert store.ask_to_talk(workspace, request)
-    assert not store.ask_to_talk(workspace, request)
-    assert store.answer_talk(workspace, "t1", TalkState.DECLINED)
-    assert not store.answer_talk(workspace, "t1", TalkState.ACCEPTED)
-    talk = store.talk(workspace, "t1")
-    assert talk is not None and talk.state is TalkState.DECLINED
 
 
 audiences = st.builds(

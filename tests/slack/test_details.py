@@ -36,9 +36,10 @@ def test_every_button_under_an_answer_that_only_the_asker_sees_works(
     assert answer["ephemeral"]
     whole = open_modal(playground, david, lambda: click(david, answer, "read_lesson"))
     assert "Chloe Martin" in texts(whole)
+    consent = open_modal(playground, david, lambda: click(david, answer, "keep_question"))
+    assert DNS in texts(consent)
     for action, reply in (
         ("verdict", "this one helped you"),
-        ("keep_question", "keep"),
         ("talk", "ask"),
     ):
         heard = after(playground, david, channel, lambda a=action: click(david, answer, a))

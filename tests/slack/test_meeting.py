@@ -14,7 +14,6 @@ from .acting import (
     home,
     index,
     open_modal,
-    quiet,
     said,
     share,
     texts,
@@ -137,23 +136,6 @@ def test_helpful_and_not_for_me_are_thanked_for_and_the_last_one_counts(stage: S
     )
     assert "wasn't for you" in thanks[0]["text"]
     assert "1 time you said" in before and "1 time you said" in texts(home(playground, chloe))
-
-
-def test_a_question_without_an_answer_can_be_kept_open_once_and_let_go(stage: Stage) -> None:
-    playground, word = stage[0], a_word()
-    david = playground.person("U0DAVID")
-    ask = f"How do you knit a {word} umbrella?"
-    none = after(playground, david, david.im, lambda: david.say(david.im, ask))
-    assert none[0]["text"] == "I know of no experience that comes near enough to this."
-    kept = after(playground, david, david.im, lambda: click(david, none[0], "keep_question"))
-    assert "I'll keep your question" in kept[0]["text"]
-    again = after(playground, david, david.im, lambda: click(david, none[0], "keep_question"))
-    assert "already" in again[0]["text"]
-    page = home(playground, david)
-    assert texts(page).count(ask) == 1
-    click(david, page, "drop_question")
-    quiet(playground)
-    assert ask not in texts(david.home())
 
 
 def test_the_shortcut_on_an_own_message_opens_the_modal_with_its_words(

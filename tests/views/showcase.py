@@ -1,6 +1,7 @@
 """Every view that people see, each made from the same small, believable company."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from hallway_bot.domain.ranking import Ranked
 from hallway_bot.domain.records import OpenQuestion, Stored
 from hallway_bot.services.ask import Answer, Experience
 from hallway_bot.services.share import Draft
-from hallway_bot.slack.views import answer, home, lesson, people, share
+from hallway_bot.slack.views import answer, home, home_questions, lesson, people, questions, share
 from hallway_bot.slack.views.share import Context
 from hallway_bot.texts import Texts
 
@@ -55,6 +56,15 @@ def mine(lessons: list[Lesson], questions: int = 0) -> home.Mine:
     return home.Mine(lessons, kept, Stored(n, min(n, 1), questions, n, n), "nl" if n else None)
 
 
+QUESTION = OpenQuestion("q", "U0DAVID", "Who has moved a server?", "en", AT)
+UNNAMED = OpenQuestion("u", "U0ANNA", "Wie <!channel> belt er eerst?", "nl", AT, anonymous=True)
+
+
+def knowing() -> home.Mine:
+    asked: list[home_questions.Asked] = [(QUESTION, "David Okafor"), (UNNAMED, None)]
+    return replace(mine([DNS]), questions=[QUESTION, UNNAMED], may_know=asked)
+
+
 Made = dict[str, Any] | tuple[str, list[dict[str, Any]]]
 VIEWS: dict[str, Callable[[Texts], Made]] = {
     "answer_one": lambda t: answer.answer(t, found(DNS), NAMES, VIEWER),
@@ -96,6 +106,14 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     "home_empty": lambda t: home.home(t, mine([])),
     "home_one": lambda t: home.home(t, mine([MINE], questions=1)),
     "home_many": lambda t: home.home(t, mine([DNS, HIDDEN, ROOM] * 6, questions=2), 1),
+    "home_with_questions": lambda t: home.home(t, knowing()),
+    "keep_question": lambda t: questions.consent(t, QUESTION.text),
+    "match": lambda t: questions.match(t, QUESTION, DNS, "Chloe Martin", VIEWER),
+    "match_unnamed": lambda t: questions.match(t, UNNAMED, HIDDEN, None, VIEWER),
+    "still_a_question": lambda t: questions.still(t, QUESTION),
+    "share_an_answer": lambda t: share.form(
+        t, BLANK, Context("b", question_id="q", about=t("question.about", question="How long?"))
+    ),
     "home_guest": home.closed,
     "change_visibility": lambda t: home.visibility_form(t, ROOM),
     "delete": lambda t: home.delete_form(t, DNS),

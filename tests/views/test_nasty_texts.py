@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from hallway_bot.domain.expertise import Knower, Knowers
 from hallway_bot.domain.lesson import Author, Lesson, Visibility
+from hallway_bot.domain.records import OpenQuestion
 from hallway_bot.playground.validate import check_message, check_view
-from hallway_bot.slack.views import answer, blocks, home, lesson, people, share
+from hallway_bot.slack.views import answer, blocks, home, lesson, people, questions, share
 from hallway_bot.slack.views.share import Context
 from hallway_bot.texts import Texts
 
-from .showcase import AT, VIEWER, Made, found, mine
+from .showcase import AT, BLANK, VIEWER, Made, found, mine
 from .test_snapshots import as_json
 
 NASTY = (
@@ -161,3 +162,18 @@ def test_the_longest_lesson_can_be_read_to_its_end() -> None:
     check(view)
     shown = " ".join(mrkdwn(view["blocks"]))
     assert shown.count("A sentence of some length") == 3 * 196
+
+
+@settings(max_examples=60, deadline=None)
+@given(LESSONS, WRITTEN, WRITTEN, LANGUAGE)
+def test_an_open_question_may_hold_anything(
+    lesson: Lesson, name: str, asked: str, language: str
+) -> None:
+    t, question = Texts(language), OpenQuestion("q", "U0DAVID", asked[:2_000], "en", AT)
+    check(questions.consent(t, asked))
+    check(questions.match(t, question, lesson, name, VIEWER))
+    check(questions.still(t, question))
+    known = replace(mine([]), questions=[question] * 9, may_know=[(question, name)] * 3)
+    check(home.home(t, known))
+    about = t("question.about", question=blocks.said(asked, 500))
+    check(share.form(t, BLANK, Context("id", question_id="q", about=about)))

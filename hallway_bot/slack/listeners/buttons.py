@@ -2,21 +2,21 @@
 
 import html
 import json
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext, Respond
+from slack_bolt import App
 
 from ...domain.errors import NotAllowed
 from ...domain.language import LANGUAGES
-from ...domain.records import OpenQuestion, TalkState, Verdict
+from ...domain.records import Verdict
+from ...domain.talks import TalkState
 from ...domain.visibility import may_see
 from ...services.talk import talk_id
 from ...texts import Texts
 from ..desk import Desk, Visitor
-from ..messenger import InDm, Reply, ToClicker
+from ..messenger import InDm, Reply
 from ..payloads import plain_words
 from ..views import answer as answers
 from ..views import blocks as b
@@ -24,6 +24,7 @@ from ..views import lesson as lesson_views
 from ..views import people as people_views
 from ..views import share as share_views
 from . import asking
+from .clicking import on_click, say, value
 from .modals import blank, open_share
 
 _SHARE_PROMPTS = {Texts(language)("prompt.share_message") for language in LANGUAGES}
@@ -32,45 +33,21 @@ _SHARE_PROMPTS = {Texts(language)("prompt.share_message") for language in LANGUA
 def register(app: App, desk: Desk) -> None:
     """Listen."""
 
-    def on(action_id: str, work: Any, *, slow: bool = True) -> None:
-        def listener(
-            ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond
-        ) -> None:
-            ack()
-            user = body["user"]["id"]
-            # Modals and Home have no response URL; there the DM is the place to speak.
-            dm = InDm(desk.client, user)
-            reply = ToClicker(respond, dm) if body.get("response_url") else dm
-            desk.visit(
-                context.team_id, user, reply, lambda v: work(desk, v, reply, body), slow=slow
-            )
-
-        app.action(action_id)(listener)
-
-    on("read_lesson", _read, slow=False)
-    on("push_lesson", _read, slow=False)
-    on("verdict", _verdict)
-    on("keep_question", _keep)
-    on("talk", _talk)
-    on("talk_yes", _talk_yes)
-    on("talk_no", _talk_no)
-    on("open_share", _share, slow=False)
-    on("is_lesson", _is_lesson, slow=False)
-    on("is_question", _is_question)
-    on("accept_invite", _accept_invite, slow=False)
-    on("decline_invite", _decline_invite)
-
-
-def _value(body: dict[str, Any]) -> str:
-    return str(body["actions"][0].get("value") or "")
-
-
-def _say(reply: Reply, text: str) -> None:
-    reply.whisper(answers.only_text(text))
+    on_click(app, desk, "read_lesson", _read, slow=False)
+    on_click(app, desk, "push_lesson", _read, slow=False)
+    on_click(app, desk, "verdict", _verdict)
+    on_click(app, desk, "talk", _talk)
+    on_click(app, desk, "talk_yes", _talk_yes)
+    on_click(app, desk, "talk_no", _talk_no)
+    on_click(app, desk, "open_share", _share, slow=False)
+    on_click(app, desk, "is_lesson", _is_lesson, slow=False)
+    on_click(app, desk, "is_question", _is_question)
+    on_click(app, desk, "accept_invite", _accept_invite, slow=False)
+    on_click(app, desk, "decline_invite", _decline_invite)
 
 
 def _read(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    lesson = desk.store.lesson(visitor.workspace, _value(body))
+    lesson = desk.store.lesson(visitor.workspace, value(body))
     if lesson is None or not may_see(lesson, desk.alone(visitor)):
         view = share_views.notice(visitor.t, visitor.t("lesson.gone"))
     else:
@@ -82,49 +59,44 @@ def _read(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> N
 
 
 def _verdict(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    given, _, lesson_id = _value(body).partition(":")
+    given, _, lesson_id = value(body).partition(":")
     lesson = desk.store.lesson(visitor.workspace, lesson_id)
     if lesson is None or not may_see(lesson, desk.alone(visitor)):
-        _say(reply, visitor.t("lesson.gone"))
+        say(reply, visitor.t("lesson.gone"))
         return
     verdict = Verdict(given)
     desk.store.give_verdict(visitor.workspace, lesson_id, visitor.person.id, verdict, desk.now())
     helpful = verdict is Verdict.HELPFUL
-    _say(reply, visitor.t("lesson.thanks_helpful" if helpful else "lesson.thanks_not"))
-
-
-def _keep(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    question = OpenQuestion(
-        uuid.uuid4().hex, visitor.person.id, _value(body), visitor.t.language, desk.now()
-    )
-    kept = desk.store.keep_question(visitor.workspace, question)
-    _say(reply, visitor.t("ask.kept" if kept else "ask.kept_before"))
+    if helpful and desk.questions.helped(visitor.workspace, lesson_id, visitor.person):
+        say(reply, visitor.t("question.answered"))
+        return
+    say(reply, visitor.t("lesson.thanks_helpful" if helpful else "lesson.thanks_not"))
 
 
 def _talk(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    asked = json.loads(_value(body))
+    asked = json.loads(value(body))
     lesson = desk.store.lesson(visitor.workspace, asked["l"])
     if lesson is None or not may_see(lesson, desk.alone(visitor)):
-        _say(reply, visitor.t("lesson.gone"))
+        say(reply, visitor.t("lesson.gone"))
         return
     if lesson.author.user_id == visitor.person.id:
-        _say(reply, visitor.t("talk.own"))
+        say(reply, visitor.t("talk.own"))
         return
     author = desk.meet(body["team"]["id"], lesson.author.user_id) if lesson.author.user_id else None
     if author is None or not author.person.is_colleague:
-        _say(reply, visitor.t("talk.impossible"))
+        say(reply, visitor.t("talk.impossible"))
         return
     request_id = talk_id(visitor.workspace, lesson.id, visitor.person.id)
     with _once(desk, visitor, f"talk:{request_id}") as first:
         if not first:
-            _say(reply, visitor.t("talk.asked_before"))
+            say(reply, visitor.t("talk.asked_before"))
             return
         desk.talk.ask(visitor.workspace, lesson.id, visitor.person, asked["q"])
         message = people_views.talk_request(
             author.t, request_id, visitor.person.name, lesson, asked["q"]
         )
         InDm(desk.client, author.person.id).answer(message)
-    _say(reply, visitor.t("talk.asked"))
+    say(reply, visitor.t("talk.asked"))
 
 
 @contextmanager
@@ -150,7 +122,7 @@ def _talk_no(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -
 def _talk_answer(
     desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any], state: TalkState
 ) -> None:
-    request = desk.store.talk(visitor.workspace, _value(body))
+    request = desk.store.talk(visitor.workspace, value(body))
     if request is None or request.author_id != visitor.person.id:
         raise NotAllowed("Only the author answers.")
     asker = desk.meet(body["team"]["id"], request.asker_id)
@@ -166,11 +138,11 @@ def _talk_answer(
     # Told first and noted then: an answer that is noted but never told would be lost.
     with _once(desk, visitor, f"talk-answer:{request.id}") as first:
         if not first or request.state is not TalkState.ASKED:
-            _say(reply, visitor.t("talk.answered_before"))
+            say(reply, visitor.t("talk.answered_before"))
             return
         InDm(desk.client, request.asker_id).answer(answers.only_text(text))
         desk.talk.answer(visitor.workspace, request.id, visitor.person, state)
-    _say(reply, mine)
+    say(reply, mine)
 
 
 def _share(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
@@ -184,12 +156,12 @@ def _is_lesson(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any])
     if text:
         open_share(desk, visitor, body["trigger_id"], blank(learned=text.strip()))
     else:
-        _say(reply, visitor.t("dm.message_gone"))
+        say(reply, visitor.t("dm.message_gone"))
 
 
 def _is_question(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
     text = _written(desk, body)
-    ts, thread, _ = (_value(body) + "::").split(":", 2)
+    ts, thread, _ = (value(body) + "::").split(":", 2)
     if text and ts:
         # What was asked in a DM is answered there, for good, not in passing.
         channel = body["channel"]["id"]
@@ -198,12 +170,12 @@ def _is_question(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any
     elif text:
         asking.asked(desk, visitor, reply, text, None)
     else:
-        _say(reply, visitor.t("dm.message_gone"))
+        say(reply, visitor.t("dm.message_gone"))
 
 
 def _written(desk: Desk, body: dict[str, Any]) -> str:
     """What the person wrote: fetched where it stands, because buttons carry 2,000 at most."""
-    ts, thread, text = (_value(body) + "::").split(":", 2)
+    ts, thread, text = (value(body) + "::").split(":", 2)
     if not ts:
         return text[:-2]
     where = {"channel": body["channel"]["id"], "latest": ts, "oldest": ts, "inclusive": True}
@@ -226,4 +198,4 @@ def _accept_invite(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, A
 
 
 def _decline_invite(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    _say(reply, visitor.t("invite.declined"))
+    say(reply, visitor.t("invite.declined"))

@@ -11,9 +11,12 @@ from ..payloads import chosen_audience, values
 from ..views import home as views
 from ..views import share as share_views
 from ..views.answer import Message
+from ..views.home_questions import Asked
 from ..views.lesson import who_sees
 from ..views.share import Context
 from .modals import draft_of
+
+_MAY_KNOW = 3
 
 
 def publish(desk: Desk, visitor: Visitor, page: int = 0) -> None:
@@ -24,8 +27,14 @@ def publish(desk: Desk, visitor: Visitor, page: int = 0) -> None:
         desk.store.questions_of(*who),
         desk.store.stored(*who),
         desk.store.language(*who),
+        _may_know(desk, visitor),
     )
     desk.client.views_publish(user_id=visitor.person.id, view=views.home(visitor.t, mine, page))
+
+
+def _may_know(desk: Desk, visitor: Visitor) -> list[Asked]:
+    found = desk.store.questions_for(visitor.workspace, visitor.person.id, _MAY_KNOW)
+    return [(q, None if q.anonymous else desk.name_of(q.asker_id) or None) for q in found]
 
 
 def register(app: App, desk: Desk) -> None:
@@ -48,17 +57,6 @@ def register(app: App, desk: Desk) -> None:
             chosen = value if value in ("en", "nl") else None
             desk.store.set_language(visitor.workspace, visitor.person.id, chosen)
             publish(desk, desk.meet(context.team_id, visitor.person.id))
-
-        _visit(desk, body, context, work)
-
-    @app.action("drop_question")
-    def let_go(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        ack()
-
-        def work(visitor: Visitor) -> None:
-            question = body["actions"][0]["value"]
-            desk.store.drop_question(visitor.workspace, question, visitor.person.id)
-            publish(desk, visitor)
 
         _visit(desk, body, context, work)
 
@@ -106,6 +104,7 @@ def _lesson_modals(app: App, desk: Desk) -> None:
                 field = error.field or "visibility"
                 ack(response_action="errors", errors={field: visitor.t(error.key)})
                 return
+            desk.lessons_changed()
             done = visitor.t("home.visibility_done", who=who_sees(visitor.t, lesson))
             ack(response_action="update", view=share_views.notice(visitor.t, done))
             desk.slow.submit(_again, desk, visitor)

@@ -38,9 +38,20 @@ def draft_of(lesson: Lesson) -> Draft:
     )
 
 
-def open_share(desk: Desk, visitor: Visitor, trigger_id: str, draft: Draft) -> None:
-    """Open the modal, filled with what is known."""
-    context = Context(draft.id, draft.channel_id)
+def open_share(
+    desk: Desk,
+    visitor: Visitor,
+    trigger_id: str,
+    draft: Draft,
+    *,
+    question_id: str | None = None,
+    about: str = "",
+) -> None:
+    """Open the modal, filled with what is known.
+
+    `about` is markup shown at the top; `question_id`: it answers that open question.
+    """
+    context = Context(draft.id, draft.channel_id, question_id=question_id, about=about)
     desk.client.views_open(trigger_id=trigger_id, view=views.form(visitor.t, draft, context))
 
 
@@ -86,6 +97,8 @@ def _submit(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any]) -> Non
             ack(response_action="update", view=again)
             return
     lesson = desk.share.save(visitor.workspace, draft, visitor.person)
+    if context.question_id:
+        desk.matching.answers(visitor.workspace, context.question_id, lesson.id)
     desk.lessons_changed()
     ack(response_action="update", view=views.done(visitor.t, lesson, edited=edited, near=None))
     desk.slow.submit(_show_near, desk, visitor, lesson, view["id"], edited)

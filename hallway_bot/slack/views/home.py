@@ -1,11 +1,12 @@
 """The Home tab: my lessons, my language, what is stored about me."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ...domain.lesson import Lesson
 from ...domain.records import OpenQuestion, Stored
 from ...texts import Texts
 from . import blocks as b
+from . import home_questions
 from .lesson import highlight, who_sees
 from .share import audience
 
@@ -20,6 +21,7 @@ class Mine:
     questions: list[OpenQuestion]
     stored: Stored
     language: str | None
+    may_know: list[home_questions.Asked] = field(default_factory=list)
 
 
 def home(t: Texts, mine: Mine, page: int = 0) -> b.Block:
@@ -37,11 +39,8 @@ def home(t: Texts, mine: Mine, page: int = 0) -> b.Block:
         blocks += _lesson(t, lesson)
     if pages > 1:
         blocks.append(_pager(t, page, pages))
-    if mine.questions:
-        blocks += [{"type": "divider"}, b.section(f"*{t('home.questions')}*")]
-        for question in mine.questions[:5]:
-            let_go = b.button(t("home.let_go"), "drop_question", question.id)
-            blocks.append(b.section(b.said(question.text, 300), let_go))
+    blocks += home_questions.mine(t, mine.questions)
+    blocks += home_questions.may_know(t, mine.may_know)
     blocks += [{"type": "divider"}, b.section(f"*{t('home.language')}*"), _language(t, mine)]
     blocks += [{"type": "divider"}, b.section(f"*{t('home.stored')}*\n{_stored(t, mine.stored)}")]
     return {"type": "home", "blocks": blocks}

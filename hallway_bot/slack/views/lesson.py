@@ -4,7 +4,7 @@ import json
 
 from ...domain.lesson import Lesson, Visibility
 from ...domain.person import Person
-from ...services.talk import can_be_asked
+from ...domain.talks import can_be_asked
 from ...texts import Texts
 from . import blocks as b
 

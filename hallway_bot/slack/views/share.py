@@ -1,7 +1,7 @@
 """The one modal for sharing and editing, and the screens after it."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from ...domain.lesson import Lesson, Visibility
 from ...services.share import Draft
@@ -20,10 +20,13 @@ class Context:
     channel_id: str | None = None
     mode: str = "share"
     warned: bool = False
+    # What is shared as an answer to an open question; `about` is shown at the top.
+    question_id: str | None = None
+    about: str = ""
 
     def dump(self) -> str:
         """As JSON."""
-        return json.dumps([self.lesson_id, self.channel_id, self.mode, self.warned])
+        return json.dumps(astuple(self), ensure_ascii=False)
 
     @classmethod
     def load(cls, text: str) -> "Context":
@@ -39,6 +42,8 @@ def form(t: Texts, draft: Draft, context: Context, warning: Lesson | None = None
         blocks.append(b.section(f":warning: {text}"))
     elif context.mode == "share":
         blocks.append(b.context(t("share.intro")))
+    if context.about:
+        blocks.insert(0, b.section(context.about))
     edit = context.mode == "edit"
     blocks += _inputs(t, "happened", draft.happened, optional=edit and not draft.happened)
     blocks += _inputs(t, "learned", draft.learned, optional=False)

@@ -1,0 +1,95 @@
+"""Bringing an asker and an author together: what may become of a request.
+
+The rules, all of them:
+
+- The author is asked first, and is asked at most as often as they allow within `WINDOW`.
+- A person asks about a lesson once. "Not about this" ends all requests about that lesson.
+- Whoever gives no sign within `WORKDAYS` of their own country after the message reached them is
+  taken to have no time; a yes that comes later still counts.
+- When somebody else is offered, it is who was asked least within `WINDOW`; among equals, who
+  wrote what comes nearest.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from .lesson import Lesson
+from .person import Person
+
+WINDOW = timedelta(days=30)
+DEFAULT_LIMIT = 2
+HIGHEST_LIMIT = 5
+WORKDAYS = 3
+FOLLOW_UP = timedelta(days=2)
+NOT_YET = timedelta(days=7)
+
+
+class TalkState(StrEnum):
+    """Where a request to talk stands."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    RELAYED = "relayed"  # words are carried, the author stays unnamed
+    ENDED = "ended"  # words were carried, until one of them ended it
+    DECLINED = "declined"  # not now
+    NOT_ABOUT = "not_about"  # not about this lesson, now or later
+    SILENT = "silent"  # no answer in three workdays
+    LAPSED = "lapsed"  # the lesson or one of the two is not there any more
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether the author may still say something."""
+        return self in (TalkState.ASKED, TalkState.SILENT)
+
+
+class Talked(StrEnum):
+    """What one of the two says when asked whether they talked."""
+
+    YES = "yes"
+    NOT_YET = "not_yet"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRequest:
+    """One person asks the author of one lesson for a conversation.
+
+    `answered_at`: when `state` last changed. `group_channel`: where the two were brought
+    together. All times are aware UTC times.
+    """
+
+    id: str
+    lesson_id: str
+    asker_id: str
+    author_id: str
+    question: str
+    state: TalkState
+    created_at: datetime
+    answered_at: datetime | None = None
+    group_channel: str | None = None
+    asker_talked: Talked | None = None
+    author_talked: Talked | None = None
+
+    def other(self, user_id: str) -> str:
+        """The one of the two who is not `user_id`."""
+        return self.author_id if user_id == self.asker_id else self.asker_id
+
+
+def can_be_asked(lesson: Lesson, asker: Person) -> bool:
+    """Whether there is somebody in this Slack to ask, other than the asker."""
+    return lesson.author.user_id is not None and lesson.author.user_id != asker.id
+
+
+def least_asked(lessons: Sequence[Lesson], asked: Mapping[str, int]) -> Lesson | None:
+    """Whose author to offer, of `lessons` best first. `asked`: requests within `WINDOW`."""
+    authors = _first_of_each(lessons)
+    return min(authors, key=lambda lesson: asked.get(str(lesson.author.user_id), 0), default=None)
+
+
+def _first_of_each(lessons: Iterable[Lesson]) -> list[Lesson]:
+    first: dict[str | None, Lesson] = {}
+    for lesson in lessons:
+        first.setdefault(lesson.author.user_id, lesson)
+    return list(first.values())

@@ -1,0 +1,133 @@
+"""Laying open questions beside what is new: who is told of which lesson, and who may know.
+
+The rules: a lesson is told once per question, to the asker alone, who may see it and did not
+write it. When a question is kept, the lessons that are there already count as known. Of those
+that come later at most `AT_ONCE` are told at a time, best first, so that an import of thousands
+tells a question of two; the others of that time count as known as well. What somebody shared as
+an answer to the question is always told.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event
+
+from ..domain.attention import Kind
+from ..domain.errors import Unavailable
+from ..domain.expertise import Evidence, may_know
+from ..domain.lesson import Lesson
+from ..domain.person import Person
+from ..domain.ranking import WORTH_COUNTING, Ranked
+from ..domain.records import MatchState, OpenQuestion
+from ..domain.visibility import Audience, may_see
+from ..ports import Clock, Directory, Store
+from .search import Search
+from .sending import Outbox
+
+AT_ONCE = 2
+_LOOKED_AT = 10
+_EVIDENCE = 30
+_PEOPLE = 8
+
+
+def _news() -> Event:
+    news = Event()
+    news.set()  # what came before a restart may not have been looked at
+    return news
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The use case. `wake` has it done soon."""
+
+    store: Store
+    search: Search
+    directory: Directory
+    outbox: Outbox
+    now: Clock
+    wake: Callable[[], None] = lambda: None
+    _news: Event = field(default_factory=_news, repr=False)
+
+    def notice(self) -> None:
+        """Lessons were indexed, or shown to others than before."""
+        self._news.set()
+        self.wake()
+
+    def answers(self, workspace: str, question_id: str, lesson_id: str) -> None:
+        """Somebody shared this lesson as an answer to that question."""
+        question = self.store.question(workspace, question_id)
+        if question is not None and lesson_id not in self.store.matches(workspace, question_id):
+            state = MatchState.LINKED
+            self.store.set_match(workspace, question_id, lesson_id, state, self.now())
+            self.notice()
+
+    def catch_up(self, workspace: str) -> int:
+        """Look at all open questions when there is something new, else at new questions alone.
+
+        Returns how many lessons are told. Every step can be repeated.
+        """
+        anew = self._news.is_set()
+        self._news.clear()
+        told = 0
+        try:
+            for question in self.store.open_questions(workspace, unsurveyed=not anew):
+                try:
+                    told += self._one(workspace, question)
+                except Unavailable:
+                    self._news.set()  # the next tick comes back to it
+        except BaseException:
+            self._news.set()
+            raise
+        return told
+
+    def _one(self, workspace: str, question: OpenQuestion) -> int:
+        asker = self.directory.person(question.asker_id)
+        if not asker.is_colleague:
+            return 0
+        audience = Audience(asker, channels=self.directory.channels_of(asker.id))
+        found = self.search.find(workspace, question.text, audience, _EVIDENCE)
+        others = [(x, rank) for x, rank in found if x.author.user_id != asker.id]
+        told = self._tell(workspace, question, audience, others[:_LOOKED_AT])
+        people = may_know(
+            [
+                Evidence(lesson, rank.score, rank.near_enough)
+                for lesson, rank in others
+                if rank.near_enough or rank.nearness >= WORTH_COUNTING
+            ],
+            self.now(),
+        )
+        self.store.survey_question(workspace, question.id, people[:_PEOPLE], self.now())
+        return told
+
+    def _tell(
+        self,
+        workspace: str,
+        question: OpenQuestion,
+        audience: Audience,
+        found: list[tuple[Lesson, Ranked]],
+    ) -> int:
+        before = self.store.matches(workspace, question.id)
+        near = [x for x, rank in found if rank.near_enough and x.id not in before]
+        new = [x for x in near if question.surveyed_at or x.created_at > question.created_at]
+        linked = [i for i, state in before.items() if state is MatchState.LINKED]
+        shown = self.store.visible(workspace, linked, audience).values()
+        given = [x for x in shown if may_see(x, audience) and _by_other(x, audience.viewer)]
+        telling = [*given, *new[:AT_ONCE]]
+        for lesson in telling:
+            # First the message, whose key makes it one, then the note: a kill between repeats it.
+            key = f"match:{question.id}:{lesson.id}"[:255]
+            subject = {"question": question.id, "lesson": lesson.id}
+            self.outbox.add(workspace, question.asker_id, Kind.MATCH, key, subject)
+            self._note(workspace, question, lesson, MatchState.TOLD)
+        for lesson in near:
+            if lesson not in telling:
+                self._note(workspace, question, lesson, MatchState.KNOWN)
+        return len(telling)
+
+    def _note(
+        self, workspace: str, question: OpenQuestion, lesson: Lesson, state: MatchState
+    ) -> None:
+        self.store.set_match(workspace, question.id, lesson.id, state, self.now())
+
+
+def _by_other(lesson: Lesson, asker: Person | None) -> bool:
+    return asker is not None and lesson.author.user_id != asker.id

@@ -1,0 +1,36 @@
+"""What all listeners to buttons share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, Respond
+
+from ..desk import Desk, Visitor
+from ..messenger import InDm, Reply, ToClicker
+from ..views.answer import only_text
+
+Work = Callable[[Desk, Visitor, Reply, dict[str, Any]], object]
+
+
+def on_click(app: App, desk: Desk, action_id: str, work: Work, *, slow: bool = True) -> None:
+    """Do `work` for whoever presses a button with this action."""
+
+    def listener(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
+        ack()
+        user = body["user"]["id"]
+        # Modals and Home have no response URL; there the DM is the place to speak.
+        dm = InDm(desk.client, user)
+        reply = ToClicker(respond, dm) if body.get("response_url") else dm
+        desk.visit(context.team_id, user, reply, lambda v: work(desk, v, reply, body), slow=slow)
+
+    app.action(action_id)(listener)
+
+
+def value(body: dict[str, Any]) -> str:
+    """What the pressed button carries."""
+    return str(body["actions"][0].get("value") or "")
+
+
+def say(reply: Reply, text: str) -> None:
+    """One sentence to whoever pressed."""
+    reply.whisper(only_text(text))

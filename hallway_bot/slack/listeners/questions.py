@@ -1,0 +1,114 @@
+"""Keeping a question open: consent first, then what its asker says about it."""
+
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+
+from ...domain.errors import InvalidInput
+from ...domain.records import QuestionState, Verdict
+from ..desk import Desk, Visitor, report
+from ..messenger import AtField, Reply
+from ..payloads import chosen, values
+from ..views import blocks as b
+from ..views import questions as views
+from ..views import share as share_views
+from .clicking import on_click, say, value
+from .homes import publish
+from .modals import blank, open_share
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+    on_click(app, desk, "keep_question", _consent, slow=False)
+    on_click(app, desk, "match_yes", _answers)
+    on_click(app, desk, "match_no", _not_quite)
+    on_click(app, desk, "question_still", _still)
+    on_click(app, desk, "question_over", _over)
+    on_click(app, desk, "close_question", _close)
+    on_click(app, desk, "share_answer", _share, slow=False)
+
+    @app.view("keep_question")
+    def kept(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        user, reply = body["user"]["id"], AtField(ack, "question")
+        desk.visit(
+            context.team_id, user, reply, lambda v: _keep(desk, v, ack, body["view"]), slow=False
+        )
+
+
+def _consent(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    text = value(body)
+    if desk.questions.keeps(visitor.workspace, visitor.person, text):
+        view = share_views.notice(visitor.t, visitor.t("question.kept_before"))
+    else:
+        view = views.consent(visitor.t, text)
+    desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def _keep(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any]) -> None:
+    fields = values(view)
+    text = fields.get("question", {}).get("value") or ""
+    anonymous = chosen(fields, "shown") == "unnamed"
+    try:
+        kept = desk.questions.keep(visitor.workspace, visitor.person, text, anonymous=anonymous)
+    except InvalidInput as error:
+        ack(response_action="errors", errors={"question": visitor.t(error.key, **error.params)})
+        return
+    done = ("question.kept_unnamed" if anonymous else "question.kept_named") if kept else None
+    said = visitor.t(done or "question.kept_before")
+    ack(response_action="update", view=share_views.notice(visitor.t, said))
+    desk.slow.submit(_home, desk, visitor)
+
+
+def _answers(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    question_id, _, lesson_id = value(body).partition(":")
+    closed = desk.questions.answered(visitor.workspace, question_id, lesson_id, visitor.person)
+    if closed:
+        _give_helpful(desk, visitor, lesson_id)
+    say(reply, visitor.t("question.answered" if closed else "question.was_closed"))
+    _home(desk, visitor)
+
+
+def _give_helpful(desk: Desk, visitor: Visitor, lesson_id: str) -> None:
+    """A lesson that answers one's question helped, so it counts as such."""
+    if desk.store.lesson(visitor.workspace, lesson_id) is not None:
+        who, now = visitor.person.id, desk.now()
+        desk.store.give_verdict(visitor.workspace, lesson_id, who, Verdict.HELPFUL, now)
+
+
+def _not_quite(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    question_id, _, lesson_id = value(body).partition(":")
+    stays = desk.questions.not_quite(visitor.workspace, question_id, lesson_id, visitor.person)
+    say(reply, visitor.t("question.stays" if stays else "question.was_closed"))
+
+
+def _still(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    stays = desk.questions.renew(visitor.workspace, value(body), visitor.person)
+    say(reply, visitor.t("question.stays" if stays else "question.was_closed"))
+
+
+def _over(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    closed = desk.questions.close(visitor.workspace, value(body), visitor.person)
+    say(reply, visitor.t("question.closed" if closed else "question.was_closed"))
+    _home(desk, visitor)
+
+
+def _close(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    desk.questions.close(visitor.workspace, value(body), visitor.person)
+    publish(desk, visitor)
+
+
+def _share(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    question = desk.store.question(visitor.workspace, value(body))
+    if question is None or not question.shown or question.state is not QuestionState.OPEN:
+        view = share_views.notice(visitor.t, visitor.t("question.gone"))
+        desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+        return
+    about = visitor.t("question.about", question=b.said(question.text, 500))
+    open_share(desk, visitor, body["trigger_id"], blank(), question_id=question.id, about=about)
+
+
+def _home(desk: Desk, visitor: Visitor) -> None:
+    try:
+        publish(desk, visitor)
+    except Exception as error:  # it is done and they were told; Home follows at the next opening
+        report(error)

@@ -1,0 +1,82 @@
+"""Questions that stay open: consent, what may answer them, and whether they still are ones."""
+
+from ...domain.lesson import Lesson
+from ...domain.person import Person
+from ...domain.records import OpenQuestion
+from ...texts import Texts
+from . import blocks as b
+from .answer import Message
+from .lesson import card, highlight
+
+LONGEST = 2_000
+_QUOTED = 1_000
+
+
+def consent(t: Texts, text: str) -> b.Block:
+    """The modal that asks how a question is shown, before it is kept."""
+    named = b.option(t("question.named"), "named")
+    return b.modal(
+        t("question.title"),
+        [
+            b.section(t("question.consent")),
+            {
+                "type": "input",
+                "block_id": "question",
+                "label": b.plain(t("question.label"), 200),
+                "element": {
+                    "type": "plain_text_input",
+                    "action_id": "text",
+                    "multiline": True,
+                    "max_length": LONGEST,
+                    "initial_value": text[:LONGEST],
+                },
+            },
+            {
+                "type": "input",
+                "block_id": "shown",
+                "label": b.plain(t("question.shown"), 200),
+                "element": {
+                    "type": "radio_buttons",
+                    "action_id": "shown",
+                    "options": [named, b.option(t("question.unnamed"), "unnamed")],
+                    "initial_option": named,
+                },
+            },
+        ],
+        t("cancel"),
+        t("question.keep"),
+        callback_id="keep_question",
+    )
+
+
+def match(
+    t: Texts, question: OpenQuestion, lesson: Lesson, name: str | None, viewer: Person
+) -> Message:
+    """To the asker: this lesson may answer the question they keep open."""
+    text = t("question.match", question=b.said(question.text, _QUOTED))
+    value = f"{question.id}:{lesson.id}"
+    body = highlight(lesson.headline, b.CARD_BODY)
+    return text, [
+        b.section(text),
+        card(t, lesson, name, body, viewer, question.text)[0],
+        b.actions(
+            b.button(t("question.answers"), "match_yes", value, "primary"),
+            b.button(t("question.not_quite"), "match_no", value),
+        ),
+    ]
+
+
+def still(t: Texts, question: OpenQuestion) -> Message:
+    """To the asker of an old question: is this still one for you?"""
+    text = t(
+        "question.still",
+        question=b.said(question.text, _QUOTED),
+        date=t.date(question.renewed_at or question.created_at),
+    )
+    return text, [
+        b.section(text),
+        b.actions(
+            b.button(t("question.still_yes"), "question_still", question.id, "primary"),
+            b.button(t("question.still_no"), "question_over", question.id),
+        ),
+    ]

@@ -1,0 +1,77 @@
+"""A small company to test use cases in: people, an index, and a clock that tests move."""
+
+from datetime import UTC, datetime, timedelta
+
+from hallway_bot.domain.attention import Kind
+from hallway_bot.domain.lesson import Author, Lesson
+from hallway_bot.domain.person import Person
+from hallway_bot.domain.records import OpenQuestion
+from hallway_bot.services.encoding import Encoder
+from hallway_bot.services.indexing import Indexer
+from hallway_bot.services.keep_question import KeepQuestion
+from hallway_bot.services.match import Matching
+from hallway_bot.services.search import Search
+from hallway_bot.services.sending import Outbox
+from hallway_bot.storage.store import SqlStore
+
+from .fakes import English, MemoryIndex, WordEmbedder
+from .fakes_directory import MemoryDirectory
+
+TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+ANNA, BRAM = Person("UANNA", "Anna"), Person("UBRAM", "Bram")
+ASKED = "How do I read the barometer in the valley?"
+ANSWER = "Tap the barometer twice before you read it in the valley."
+FAR = "Bread needs patience."
+
+
+class Company:
+    """The real store on SQLite; meaning is words that are shared."""
+
+    def __init__(self, url: str) -> None:
+        self.store = SqlStore(url)
+        self.workspace = self.store.workspace(None)
+        self.at = TUESDAY
+        self.people = MemoryDirectory(
+            {one.id: one for one in (ANNA, BRAM, Person("UCAS", "Cas"))},
+            rooms={"C1": frozenset({BRAM.id})},
+        )
+        index, encoder = MemoryIndex(), Encoder(WordEmbedder())
+        self.indexer = Indexer(self.store, index, encoder)
+        self.outbox = Outbox(self.store, self.now)
+        self.search = Search(self.store, encoder, index, English())
+        self.questions = KeepQuestion(self.store, self.outbox, English(), self.now)
+        self.matching = Matching(self.store, self.search, self.people, self.outbox, self.now)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def keep(self, text: str = ASKED, asker: Person = ANNA, *, anonymous: bool = False) -> str:
+        assert self.questions.keep(self.workspace, asker, text, anonymous=anonymous)
+        mine = self.store.questions_of(self.workspace, asker.id)
+        return next(question.id for question in mine if question.text == text)
+
+    def share(self, id_: str, author: str = BRAM.id, text: str = ANSWER, **more: object) -> Lesson:
+        lesson = Lesson(id_, Author(author), text, self.at, **more)  # type: ignore[arg-type]
+        self.store.save_lessons(self.workspace, [lesson])
+        self.index()
+        return lesson
+
+    def index(self) -> None:
+        if self.indexer.catch_up(self.workspace):
+            self.matching.notice()
+
+    def told(self) -> list[tuple[str, str]]:
+        """(who, lesson) of every match that is written down."""
+        due = self.store.due_deliveries(self.at + 99 * DAY, 1_000)
+        found = [d for _, d in due if d.kind is Kind.MATCH]
+        return sorted((d.user_id, d.subject["lesson"]) for d in found)
+
+    def match(self) -> int:
+        self.at += timedelta(minutes=1)
+        return self.matching.catch_up(self.workspace)
+
+    def question(self, question_id: str) -> OpenQuestion:
+        found = self.store.question(self.workspace, question_id)
+        assert found is not None
+        return found
