@@ -14,6 +14,7 @@ from .domain.errors import ConfigurationError
 from .index.language import LinguaDetector
 from .schedule.pace import Pace
 from .schedule.ticker import Ticker
+from .services.caution import Caution
 from .services.keep_question import KeepQuestion
 from .services.match import Matching
 from .services.planning import Planning
@@ -87,13 +88,15 @@ def make_bot(
         matching.notice()  # who may see a lesson can change without anything to index
         ticker.soon("index")
 
+    share = Share(store, hallway.search, directory, LinguaDetector(), now)
     desk = Desk(
         client=client,
         store=store,
         directory=directory,
         ask=hallway.ask,
         who_knows=hallway.who_knows,
-        share=Share(store, hallway.search, directory, LinguaDetector(), now),
+        share=share,
+        caution=Caution(store, hallway.search, share),
         talk=Talk(store, directory, now),
         topics=Topics(store),
         outbox=outbox,

@@ -60,7 +60,7 @@ def import_(files: list[Path], data: Data = None) -> None:
     """Take lessons in from JSONL, CSV or a folder of Markdown; safe to repeat."""
     from .domain.errors import InvalidInput
     from .services.sources import read
-    from .terminal import catch_up
+    from .terminal import catch_up, some
 
     with _hallway(data) as hallway:
         workspace = hallway.store.workspace(None)
@@ -75,6 +75,8 @@ def import_(files: list[Path], data: Data = None) -> None:
             for line in report.bad or []:
                 print(f"{line.where}: {line.reason}", file=sys.stderr)
             bad += len(report.bad or [])
+            for kind, ids in sorted(report.doubtful.items()):
+                print(f"{path.name}: {some(ids)} may hold {kind.in_words}.", file=sys.stderr)
             kept = report.read - len(report.bad or [])
             print(f"{path.name}: {kept} lessons in, {report.saved} of them new or changed.")
         catch_up(hallway, workspace, "it will index this.")

@@ -158,3 +158,9 @@ def _shown(lesson: Lesson) -> dict[str, object]:
         "date": lesson.created_at.date().isoformat(),
         "text": lesson.body,
     }
+
+
+def some(ids: list[str]) -> str:
+    """A few of them by name and how many more there are."""
+    more = f" and {len(ids) - 3} more" if len(ids) > 3 else ""
+    return ", ".join(ids[:3]) + more

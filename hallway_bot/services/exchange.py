@@ -4,14 +4,16 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from ..domain.errors import InvalidInput
 from ..domain.language import LANGUAGES
 from ..domain.lesson import Author, Lesson, Visibility
+from ..domain.sensitive import Sensitive
 from ..ports import Clock, LanguageDetector, Store
+from .screening import screen
 
 _KNOWN = {
     "id", "author", "author_id", "author_email", "title", "text", "happened", "useful_when",
@@ -32,11 +34,12 @@ class BadLine:
 
 @dataclass(slots=True)
 class ImportReport:
-    """What became of an import."""
+    """What became of an import. `doubtful`: ids of lessons that went in, to be looked at."""
 
     read: int = 0
     saved: int = 0
     bad: list[BadLine] | None = None
+    doubtful: dict[Sensitive, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,10 @@ class Exchange:
             try:
                 if isinstance(record, InvalidInput):
                     raise record
-                batch.append((self._lesson(record), bool(_text(record, "date"))))
+                lesson = self._lesson(record)
+                for kind in _doubts(lesson):
+                    report.doubtful.setdefault(kind, []).append(lesson.id)
+                batch.append((lesson, bool(_text(record, "date"))))
             except InvalidInput as error:
                 assert report.bad is not None
                 report.bad.append(BadLine(where, error.key))
@@ -109,6 +115,18 @@ class Exchange:
         """Every lesson as a line of JSON, oldest first. Anonymous ones without their author."""
         for lesson in self.store.all_lessons(workspace):
             yield json.dumps(_record(lesson), ensure_ascii=False)
+
+
+def _doubts(lesson: Lesson) -> set[Sensitive]:
+    """What the operator should look at; raises InvalidInput for what is surely a secret.
+
+    Nobody can be asked here, and what stands where a password goes is often an example.
+    """
+    found = screen("\n".join((lesson.title, lesson.body, *lesson.topics, *lesson.extra.values())))
+    for kind in sorted(found):
+        if kind.is_secret and kind is not Sensitive.PASSWORD:
+            raise InvalidInput(f"this looks like {kind.in_words}; take it out first")
+    return found
 
 
 def _as_known(lesson: Lesson, known: Lesson | None, *, dated: bool) -> Lesson:

@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from ..domain.analysis import words
 from ..domain.errors import InvalidInput, NotAllowed
 from ..domain.language import LANGUAGES
 from ..domain.lesson import Author, Lesson, Visibility
 from ..domain.person import Person
-from ..domain.ranking import NEARLY_THE_SAME, Ranked
-from ..domain.stemming import fold
+from ..domain.ranking import Ranked
 from ..domain.visibility import Audience
 from ..ports import Clock, Directory, LanguageDetector, Store
+from .screening import screen
 from .search import Search
 
 LONGEST = 10_000
+TEXTS = ("happened", "learned", "useful_when")
 _NEAR_SHOWN = 3
 
 
@@ -51,31 +51,15 @@ class Share:
             raise NotAllowed("Only colleagues share.")
         if not draft.learned.strip():
             raise InvalidInput("share.error.learned_empty", "learned")
-        for field in ("happened", "learned", "useful_when"):
+        for field in TEXTS:
             if len(getattr(draft, field)) > LONGEST:
                 raise InvalidInput("share.error.too_long", field, limit=LONGEST)
+        _refuse_secrets(draft)
         if draft.visibility is Visibility.CHANNEL:
             if not draft.channel_id:
                 raise InvalidInput("share.error.channel_missing", "channel")
             if not self.directory.is_member(author.id, draft.channel_id):
                 raise InvalidInput("share.error.channel_unknown", "channel")
-
-    def nearly_same(self, workspace: str, draft: Draft, author: Person) -> Lesson | None:
-        """Another lesson of this author that says nearly the same, if there is one."""
-        mine = {x.id: x for x in self.store.lessons_of(workspace, author.id) if x.id != draft.id}
-        if not mine:
-            return None
-        said = _normal(draft.text())
-        for lesson in mine.values():
-            if _normal(lesson.body) == said:
-                return lesson
-        if not self.search.encoders.current(workspace).ready:
-            return None  # the modal must be answered within three seconds
-        alike = self.search.alike(workspace, draft.text(), self._language(draft), 30)
-        for lesson_id, near in alike.items():
-            if lesson_id in mine and near.cosine >= NEARLY_THE_SAME:
-                return mine[lesson_id]
-        return None
 
     def save(self, workspace: str, draft: Draft, author: Person) -> Lesson:
         """Commit the lesson. Saving the same draft again changes nothing."""
@@ -92,7 +76,7 @@ class Share:
             useful_when=draft.useful_when.strip(),
             title=known.title if known else "",
             topics=draft.topics,
-            language=self._language(draft),
+            language=self.language(draft),
             visibility=draft.visibility,
             channel_id=draft.channel_id if draft.visibility is Visibility.CHANNEL else None,
             extra=known.extra if known else {},
@@ -100,7 +84,8 @@ class Share:
         self.store.save_lessons(workspace, [changed])
         return changed
 
-    def _language(self, draft: Draft) -> str:
+    def language(self, draft: Draft) -> str:
+        """The language that was chosen, else the one of its words."""
         if draft.language in LANGUAGES:
             return str(draft.language)
         return self.detect.detect(draft.text())
@@ -152,5 +137,8 @@ class Share:
         ][:_NEAR_SHOWN]
 
 
-def _normal(text: str) -> str:
-    return " ".join(words(fold(text)))
+def _refuse_secrets(draft: Draft) -> None:
+    texts = {field: getattr(draft, field) for field in TEXTS} | {"topics": "\n".join(draft.topics)}
+    for field, text in texts.items():
+        if secrets := sorted(kind.value for kind in screen(text) if kind.is_secret):
+            raise InvalidInput(f"share.error.secret_{secrets[0]}", field)

@@ -17,6 +17,7 @@ from ..domain.person import Person
 from ..domain.visibility import Audience
 from ..ports import Clock, Directory, Store
 from ..services.ask import Ask
+from ..services.caution import Caution
 from ..services.keep_question import KeepQuestion
 from ..services.match import Matching
 from ..services.planning import Planning
@@ -51,6 +52,7 @@ class Desk:
     ask: Ask
     who_knows: WhoKnows
     share: Share
+    caution: Caution
     talk: Talk
     topics: Topics
     outbox: Outbox

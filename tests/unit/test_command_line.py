@@ -163,3 +163,18 @@ def test_wrong_use_exits_with_2_in_one_line(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
     assert result.returncode == 2
     assert result.stderr.startswith("hallway: ") and len(result.stderr.splitlines()) == 1
+
+
+def test_an_import_refuses_what_is_surely_secret_and_points_at_what_may_be(tmp_path: Path) -> None:
+    file, token = tmp_path / "mixed.jsonl", "ghp_" + "a1B2" * 9
+    file.write_text(
+        json.dumps({"id": "1", "text": f"Use {token}."})
+        + '\n{"id": "2", "text": "Mail anna@veldkamp.nl or set password=k9vLq2xW."}\n'
+    )
+    result = run("import", file, "--data", tmp_path / "d")
+    assert result.returncode == 1
+    assert "mixed.jsonl:1: this looks like an access token; take it out first" in result.stderr
+    assert "mixed.jsonl: 2 may hold an e-mail address." in result.stderr
+    assert "mixed.jsonl: 2 may hold a password." in result.stderr
+    assert "1 lessons in" in result.stdout
+    assert token not in result.stderr and "anna" not in result.stderr

@@ -11,6 +11,7 @@ from hallway_bot.domain.person import Person
 from hallway_bot.domain.ranking import Ranked
 from hallway_bot.domain.records import OpenQuestion, Stored
 from hallway_bot.services.ask import Answer, Experience
+from hallway_bot.services.caution import Concern
 from hallway_bot.services.share import Draft
 from hallway_bot.slack.views import answer, home, home_questions, lesson, people, questions, share
 from hallway_bot.slack.views.share import Context
@@ -91,7 +92,18 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     "guest": lambda t: answer.only_text(t("guest")),
     "share": lambda t: share.form(t, BLANK, Context("b")),
     "share_filled": lambda t: share.form(t, DRAFT, Context("d", "C0SITE")),
-    "share_nearly_same": lambda t: share.form(t, DRAFT, Context("d", warned=True), DNS),
+    "share_nearly_same": lambda t: share.form(t, DRAFT, Context("d"), [Concern("same", None, DNS)]),
+    "share_linked_and_personal": lambda t: share.form(
+        t,
+        DRAFT,
+        Context("d", warned=("linked", "email:learned")),
+        [
+            Concern("linked", None, HIDDEN),
+            Concern("bsn", "happened"),
+            Concern("email", "learned"),
+            Concern("phone", "learned"),
+        ],
+    ),
     "edit": lambda t: share.form(t, DRAFT, Context("dns", None, "edit")),
     "done_looking": lambda t: share.done(t, DNS, edited=False, near=None),
     "done_near": lambda t: share.done(
@@ -116,6 +128,9 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     ),
     "home_guest": home.closed,
     "change_visibility": lambda t: home.visibility_form(t, ROOM),
+    "change_visibility_linked": lambda t: home.visibility_form(
+        t, HIDDEN, Concern("linked", None, DNS)
+    ),
     "delete": lambda t: home.delete_form(t, DNS),
     "invite": lambda t: people.invite(
         t, "David Okafor", "Always lower the TTL.\nAlways.", "https://veldkamp.slack.com/p1"

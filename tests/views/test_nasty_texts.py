@@ -12,6 +12,8 @@ from hallway_bot.domain.expertise import Knower, Knowers
 from hallway_bot.domain.lesson import Author, Lesson, Visibility
 from hallway_bot.domain.records import OpenQuestion
 from hallway_bot.playground.validate import check_message, check_view
+from hallway_bot.services.caution import Concern
+from hallway_bot.services.share import Draft
 from hallway_bot.slack.views import answer, blocks, home, lesson, people, questions, share
 from hallway_bot.slack.views.share import Context
 from hallway_bot.texts import Texts
@@ -105,11 +107,12 @@ def test_a_modal_and_home_hold_any_lesson(lesson_: Lesson, name: str, language: 
 @settings(max_examples=60, deadline=None)
 @given(LESSONS, LANGUAGE)
 def test_the_form_gives_back_every_character_of_a_draft(made: Lesson, language: str) -> None:
-    draft = share.Draft(
+    draft = Draft(
         made.id, made.happened, made.learned, made.useful_when, made.topics,
         made.visibility, made.channel_id, None,
     )  # fmt: skip
-    view = share.form(Texts(language), draft, Context("id"), made)
+    asked = [Concern("linked", None, made), Concern("bsn", "happened"), Concern("email", "learned")]
+    view = share.form(Texts(language), draft, Context("id"), asked)
     check(view)
     for field in ("happened", "learned", "useful_when"):
         inputs = [b for b in view["blocks"] if b.get("block_id", "").startswith(f"{field}.")]

@@ -1,5 +1,7 @@
 """Home: gathering what it shows, and its buttons."""
 
+import json
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -92,10 +94,18 @@ def _lesson_modals(app: App, desk: Desk) -> None:
         def work(visitor: Visitor) -> None:
             view = body["view"]
             visibility, channel = chosen_audience(values(view))
+            lesson_id, warned = json.loads(view["private_metadata"])
+            own = desk.share.own(visitor.workspace, lesson_id, visitor.person)
+            concern = desk.caution.linked(visitor.workspace, own, visibility)
+            if concern and not warned:
+                chosen = replace(own, visibility=visibility, channel_id=channel)
+                again = views.visibility_form(visitor.t, chosen, concern)
+                ack(response_action="update", view=again)
+                return
             try:
                 lesson = desk.share.show_to(
                     visitor.workspace,
-                    view["private_metadata"],
+                    lesson_id,
                     visitor.person,
                     visibility,
                     channel,

@@ -90,12 +90,13 @@ def _submit(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any]) -> Non
         message = visitor.t(error.key, **error.params)
         ack(response_action="errors", errors={_block(error.field): message})
         return
-    if not context.warned:
-        same = desk.share.nearly_same(visitor.workspace, draft, visitor.person)
-        if same is not None:
-            again = views.form(visitor.t, draft, replace(context, warned=True), same)
-            ack(response_action="update", view=again)
-            return
+    concerns = desk.caution(visitor.workspace, draft, visitor.person)
+    asked = frozenset(context.warned)
+    if any(concern.name not in asked for concern in concerns):
+        warned = tuple(asked | {concern.name for concern in concerns})
+        again = views.form(visitor.t, draft, replace(context, warned=warned), concerns)
+        ack(response_action="update", view=again)
+        return
     lesson = desk.share.save(visitor.workspace, draft, visitor.person)
     if context.question_id:
         desk.matching.answers(visitor.workspace, context.question_id, lesson.id)

@@ -1,14 +1,16 @@
 """The Home tab: my lessons, my language, what is stored about me."""
 
+import json
 from dataclasses import dataclass, field
 
 from ...domain.lesson import Lesson
 from ...domain.records import OpenQuestion, Stored
+from ...services.caution import Concern
 from ...texts import Texts
 from . import blocks as b
 from . import home_questions
 from .lesson import highlight, who_sees
-from .share import audience
+from .share import audience, concern_block
 
 PAGE = 8
 
@@ -104,18 +106,19 @@ def closed(t: Texts) -> b.Block:
     return {"type": "home", "blocks": [b.section(t("guest"))]}
 
 
-def visibility_form(t: Texts, lesson: Lesson) -> b.Block:
-    """The modal to change who may see a lesson."""
+def visibility_form(t: Texts, lesson: Lesson, concern: Concern | None = None) -> b.Block:
+    """The modal to change who may see a lesson. `concern`: what to ask about before."""
     return b.modal(
         t("home.visibility"),
         [
+            *([concern_block(t, concern)] if concern else []),
             b.section(highlight(lesson.headline, 300)),
             *audience(t, lesson.visibility, lesson.channel_id),
         ],
         t("cancel"),
-        t("save"),
+        t("share.save_anyway" if concern else "save"),
         callback_id="change_visibility",
-        private_metadata=lesson.id,
+        private_metadata=json.dumps([lesson.id, concern is not None]),
     )
 
 

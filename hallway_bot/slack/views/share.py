@@ -1,10 +1,12 @@
 """The one modal for sharing and editing, and the screens after it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from ...domain.lesson import Lesson, Visibility
-from ...services.share import Draft
+from ...services.caution import Concern
+from ...services.share import TEXTS, Draft
 from ...texts import Texts
 from . import blocks as b
 from .lesson import highlight
@@ -14,12 +16,12 @@ HALLWAY = b.plain("Hallway", 24)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the modal carries along in its private metadata."""
+    """What the modal carries along in its private metadata. `warned`: what was asked about."""
 
     lesson_id: str
     channel_id: str | None = None
     mode: str = "share"
-    warned: bool = False
+    warned: tuple[str, ...] = ()
     # What is shared as an answer to an open question; `about` is shown at the top.
     question_id: str | None = None
     about: str = ""
@@ -31,23 +33,22 @@ class Context:
     @classmethod
     def load(cls, text: str) -> "Context":
         """From `dump`."""
-        return cls(*json.loads(text))
+        lesson_id, channel_id, mode, warned, *more = json.loads(text)
+        return cls(lesson_id, channel_id, mode, tuple(warned or ()), *more)
 
 
-def form(t: Texts, draft: Draft, context: Context, warning: Lesson | None = None) -> b.Block:
-    """The modal, filled with the draft. `warning`: an own lesson that says nearly the same."""
-    blocks: list[b.Block] = []
-    if warning is not None:
-        text = t("share.nearly_same", title=b.said(warning.headline, 150))
-        blocks.append(b.section(f":warning: {text}"))
-    elif context.mode == "share":
+def form(t: Texts, draft: Draft, context: Context, concerns: Sequence[Concern] = ()) -> b.Block:
+    """The modal, filled with the draft. `concerns`: what to ask about before it is saved."""
+    blocks = [concern_block(t, concern) for concern in concerns if concern.field is None]
+    if context.mode == "share" and not concerns:
         blocks.append(b.context(t("share.intro")))
     if context.about:
         blocks.insert(0, b.section(context.about))
     edit = context.mode == "edit"
-    blocks += _inputs(t, "happened", draft.happened, optional=edit and not draft.happened)
-    blocks += _inputs(t, "learned", draft.learned, optional=False)
-    blocks += _inputs(t, "useful_when", draft.useful_when, optional=True)
+    optional = {"happened": edit and not draft.happened, "learned": False, "useful_when": True}
+    for field in TEXTS:
+        blocks += _inputs(t, field, getattr(draft, field), optional=optional[field])
+        blocks += [concern_block(t, one) for one in concerns if one.field == field]
     blocks.append(_topics(t, draft.topics))
     blocks += audience(t, draft.visibility, draft.channel_id or context.channel_id)
     blocks.append(_language(t, draft.language))
@@ -55,10 +56,16 @@ def form(t: Texts, draft: Draft, context: Context, warning: Lesson | None = None
         t("share.title_edit" if edit else "share.title"),
         blocks,
         t("cancel"),
-        t("share.save_anyway" if warning else "save" if edit else "share.submit"),
+        t("share.save_anyway" if concerns else "save" if edit else "share.submit"),
         callback_id="share",
         private_metadata=context.dump(),
     )
+
+
+def concern_block(t: Texts, concern: Concern) -> b.Block:
+    """One thing to ask about, said without repeating what was found."""
+    title = b.said(concern.lesson.headline, 150) if concern.lesson else ""
+    return b.section(f":warning: {t(f'share.concern.{concern.kind}', title=title)}")
 
 
 def _inputs(t: Texts, field: str, text: str, *, optional: bool) -> list[b.Block]:

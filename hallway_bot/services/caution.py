@@ -1,0 +1,94 @@
+"""What an author is asked about once before a lesson is saved; they may save it anyway."""
+
+from dataclasses import dataclass
+
+from ..domain.analysis import words
+from ..domain.lesson import Lesson, Visibility
+from ..domain.person import Person
+from ..domain.ranking import NEARLY_THE_SAME
+from ..domain.stemming import fold
+from ..ports import Store
+from .screening import screen
+from .search import Search
+from .share import TEXTS, Draft, Share
+
+# The share of all their words that two texts have in common when their wording is the same.
+_SAME_WORDING = 0.85
+_COMPARED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One thing to ask about. `kind` names the sentence; `field` is where it stands, if
+    anywhere; `lesson` is the author's own lesson that it is about."""
+
+    kind: str
+    field: str | None = None
+    lesson: Lesson | None = None
+
+    @property
+    def name(self) -> str:
+        """The same for what has been asked before."""
+        return f"{self.kind}:{self.field}" if self.field else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """The use case."""
+
+    store: Store
+    search: Search
+    share: Share
+
+    def __call__(self, workspace: str, draft: Draft, author: Person) -> list[Concern]:
+        """Everything to ask about this draft, what is about the whole of it first."""
+        near = self._near_own(
+            workspace, draft.id, draft.text(), self.share.language(draft), author.id
+        )
+        linked = [lesson for lesson in near if _tells_who(draft.visibility, lesson)]
+        found = [Concern("linked", lesson=lesson) for lesson in linked[:1]]
+        if near and not linked:
+            found.append(Concern("same", lesson=near[0]))
+        for field in TEXTS:
+            held = screen(getattr(draft, field))
+            personal = sorted(kind.value for kind in held if not kind.is_secret)
+            found += [Concern(kind, field) for kind in personal]
+        return found
+
+    def linked(self, workspace: str, lesson: Lesson, visibility: Visibility) -> Concern | None:
+        """What to ask before the author's own `lesson` is shown like that."""
+        near = self._near_own(
+            workspace, lesson.id, lesson.body, lesson.language, lesson.author.user_id or ""
+        )
+        linked = [other for other in near if _tells_who(visibility, other)]
+        return Concern("linked", lesson=linked[0]) if linked else None
+
+    def _near_own(
+        self, workspace: str, lesson_id: str, text: str, language: str, author_id: str
+    ) -> list[Lesson]:
+        """The author's other lessons that say nearly the same, those in the same words first."""
+        mine = {x.id: x for x in self.store.lessons_of(workspace, author_id) if x.id != lesson_id}
+        if not mine:
+            return []
+        said = _wording(text)
+        found = [x for x in mine.values() if _same_wording(said, _wording(x.body))]
+        # The modal must be answered within three seconds: no waiting for a model.
+        if self.search.encoders.current(workspace).ready:
+            for near_id, near in self.search.alike(workspace, text, language, _COMPARED).items():
+                if near_id in mine and near.cosine >= NEARLY_THE_SAME:
+                    found.append(mine[near_id])
+        return list({lesson.id: lesson for lesson in found}.values())
+
+
+def _tells_who(visibility: Visibility, other: Lesson) -> bool:
+    """Whether of the two exactly one is anonymous, and the other shows its author's name."""
+    anonymous = (visibility, other.visibility).count(Visibility.ANONYMOUS)
+    return anonymous == 1 and Visibility.PRIVATE not in (visibility, other.visibility)
+
+
+def _wording(text: str) -> frozenset[str]:
+    return frozenset(words(fold(text)))
+
+
+def _same_wording(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one) and len(one & other) >= _SAME_WORDING * len(one | other)

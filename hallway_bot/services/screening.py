@@ -1,0 +1,59 @@
+"""Looking through a text for secrets and personal data before it is kept."""
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+
+from ..domain.sensitive import Sensitive, sensitive
+
+# Those of detect-secrets whose tokens cannot be mistaken for anything else. Its rules by
+# entropy and by keyword call every second code snippet a secret; ours for keywords and for
+# private keys want a value that can be one. Module, class.
+_PLUGINS = (
+    ("aws", "AWSKeyDetector"),
+    ("azure_storage_key", "AzureStorageKeyDetector"),
+    ("discord", "DiscordBotTokenDetector"),
+    ("github_token", "GitHubTokenDetector"),
+    ("gitlab_token", "GitLabTokenDetector"),
+    ("jwt", "JwtTokenDetector"),
+    ("mailchimp", "MailchimpDetector"),
+    ("npm", "NpmDetector"),
+    ("openai", "OpenAIDetector"),
+    ("pypi_token", "PypiTokenDetector"),
+    ("sendgrid", "SendGridDetector"),
+    ("slack", "SlackDetector"),
+    ("square_oauth", "SquareOAuthDetector"),
+    ("stripe", "StripeDetector"),
+    ("telegram_token", "TelegramBotTokenDetector"),
+)
+
+
+def screen(text: str) -> set[Sensitive]:
+    """Everything sensitive that `text` seems to hold. Nothing leaves this machine."""
+    found = sensitive(text)
+    if Sensitive.TOKEN not in found and any(tokens(text) for tokens in _detectors()):
+        found.add(Sensitive.TOKEN)
+    return found
+
+
+@cache
+def _detectors() -> list[Callable[[str], bool]]:
+    return [_detector(module, name) for module, name in _PLUGINS]
+
+
+def _detector(module: str, name: str) -> Callable[[str], bool]:
+    # Loaded at the first use: it brings an HTTP client, for verifying, which we never ask for.
+    plugin = getattr(import_module(f"detect_secrets.plugins.{module}"), name)()
+    if module == "jwt":  # it decodes what it finds, so there is nothing to mistake
+        return lambda text: any(plugin.analyze_string(text))
+    return lambda text: any(
+        _stands_alone(text, *match.span())
+        for pattern in plugin.denylist
+        for match in pattern.finditer(text)
+    )
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether it is a word of its own, and no piece of a longer hash or key."""
+    around = text[max(start - 1, 0) : start] + text[end : end + 1]
+    return not any(c.isascii() and (c.isalnum() or c in "_+/") for c in around)

@@ -1,0 +1,154 @@
+"""What is a secret, what is personal, and above all what is neither."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hallway_bot.domain.sensitive import Sensitive, eleven_test, luhn, sensitive
+from hallway_bot.services.screening import screen
+
+# Made up, and put together here so that no scanner takes this file for a leak.
+JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJlLW9mLW5vYm9keQ"
+KEY = "-----BEGIN {} PRIVATE KEY-----\n" + "MIIEpAIBAAKCAQEA7bq9" * 4 + "\n-----END"
+TOKENS = [
+    "xoxb-" + "123456789012-1234567890123-" + "AbCdEfGhIjKlMnOpQrStUvWx",
+    "xapp-" + "1-A0123456789-1234567890123-" + "0123456789abcdef" * 4,
+    "ghp_" + "a1B2" * 9,
+    "github_pat_" + "11ABCDEFG0" * 7,
+    "AKIA" + "IOSFODNN7" + "EXAMPLE",
+    "sk_live_" + "a1b2c3d4" * 3,
+    "glpat-" + "a1B2c3D4e5F6g7H8i9J0",
+    "AIza" + "SyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q",
+    JWT,
+]
+
+
+@pytest.mark.parametrize("token", TOKENS, ids=lambda t: t[:8])
+def test_a_token_is_found_wherever_it_stands(token: str) -> None:
+    for text in (token, f"I pasted {token}, silly me.", f'TOKEN="{token}"\n', f"`{token}`"):
+        assert Sensitive.TOKEN in screen(text)
+
+
+@pytest.mark.parametrize("kind", ["RSA", "OPENSSH", "EC", "ENCRYPTED"])
+def test_a_private_key_is_found_and_talk_about_one_is_not(kind: str) -> None:
+    assert sensitive(KEY.format(kind)) == {Sensitive.PRIVATE_KEY}
+    assert not screen(f"The file must begin with -----BEGIN {kind} PRIVATE KEY-----, not RSA.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgres://shop:hunter2@db.internal:5432/shop",
+        "https://admin:s3cr3t@intranet/",
+        "redis://:k9vLq2@cache:6379",
+        'password = "hunter2"',
+        "DB_PASSWORD=k9vLq2xW",
+        "wachtwoord: Zomer2026!",
+        '"api_key": "9f8e7d6c5b4a"',
+        "CREATE USER shop PASSWORD 'k9vLq2xW';",
+    ],
+)
+def test_a_password_is_found_in_a_url_and_behind_its_name(text: str) -> None:
+    assert sensitive(text) == {Sensitive.PASSWORD}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgres://postgres:postgres@localhost:5432/db",
+        "mongodb+srv://<USER>:<PASSWORD>@<HOST>/",
+        "https://user:password@example.com, https://$USER:$PASS@host, http://u:***@h",
+        'password = os.environ["DB_PASSWORD"]',
+        "password: passwordField.value",
+        'api_key = "sk-..." and secret = "your-secret"',
+        "Use a password of at least 12345678 bits? No: the password was wrong, twice.",
+        "PasswordAuthentication no",
+        "git@github.com:veldkamp/portal.git, user@example.com, noreply@veldkamp.nl, logo@2x.png",
+        "python@3.11 and axe-core@4.7.2",
+        "commit 91948b63c2b06912f2f625458e45e2c7, a3bb189e-8bf9-3888-9912-ace4e6543002",
+        "sha512-Nq1kXv8zM3pT9rLw0sYd5uHj2gBf7cEa4oKi6tVxZy+/ABCDEFGH0123==",
+        "Port 8080, 1700000000000 ms, 4045142741717613284, 192.168.100.200, 3.14159265358979",
+        "2026-11-24 09:00:00, +5 or -3, 100 200 300",
+    ],
+)
+def test_examples_hashes_versions_and_plain_talk_are_nothing_to_worry_about(text: str) -> None:
+    assert screen(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Mail Anna: anna.de-vries@veldkamp.nl", Sensitive.EMAIL),
+        ("<mailto:a@b.co>", Sensitive.EMAIL),
+        ("Call 06-12345678.", Sensitive.PHONE),
+        ("Bel 0613579246, of 020 123 4567", Sensitive.PHONE),
+        ("+31 6 1234 5678", Sensitive.PHONE),
+        ("+44 20 7946 0958", Sensitive.PHONE),
+        ("BSN 111222333", Sensitive.BSN),
+        ("1112.22.333", Sensitive.BSN),
+    ],
+)
+def test_personal_data_is_seen_and_is_no_secret(text: str, kind: Sensitive) -> None:
+    assert sensitive(text) == {kind}
+    assert not kind.is_secret
+
+
+@pytest.mark.parametrize(
+    "number", ["4111 1111 1111 1111", "5500-0055-5555-5559", "378282246310005", "4242424242424242"]
+)
+def test_a_card_number_is_a_secret(number: str) -> None:
+    assert sensitive(f"I paid with {number}.") == {Sensitive.CARD}
+    wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
+    assert Sensitive.CARD not in sensitive(f"I paid with {wrong}.")
+
+
+@given(st.text("0123456789", min_size=1, max_size=30), st.integers(0, 28), st.integers(1, 9))
+def test_luhn_has_one_check_digit_a_number_and_misses_no_single_slip(
+    digits: str, place: int, off: int
+) -> None:
+    right = [d for d in "0123456789" if luhn(digits + d)]
+    assert len(right) == 1
+    number = digits + right[0]
+    at = place % len(number)
+    slip = number[:at] + str((int(number[at]) + off) % 10) + number[at + 1 :]
+    assert not luhn(slip)
+
+
+@given(st.text("0123456789", min_size=8, max_size=8), st.integers(0, 8), st.integers(1, 9))
+def test_the_eleven_test_misses_no_single_slip_and_no_two_neighbours_swapped(
+    first: str, at: int, off: int
+) -> None:
+    numbers = [first + d for d in "0123456789" if eleven_test(first + d)]
+    assert len(numbers) <= 1
+    for number in numbers:
+        slip = number[:at] + str((int(number[at]) + off) % 10) + number[at + 1 :]
+        assert not eleven_test(slip)
+        swapped = (
+            number[: at - 1] + number[at] + number[at - 1] + number[at + 1 :] if at else number
+        )
+        assert swapped == number or not eleven_test(swapped)
+
+
+@given(st.text("0123456789", max_size=12).filter(lambda d: len(d) != 9))
+def test_only_nine_digits_are_a_bsn(digits: str) -> None:
+    assert not eleven_test(digits)
+
+
+@given(st.text())
+def test_any_text_is_looked_through_without_harm_and_nothing_of_it_comes_back(text: str) -> None:
+    assert all(re.fullmatch("[a-z_]+", kind.value) for kind in screen(text))
+
+
+@pytest.mark.shared
+def test_hardly_any_real_note_full_of_code_is_refused_or_asked_about(shared: Path) -> None:
+    lines = (shared / "data" / "lessons.jsonl").read_text().splitlines()
+    found = [screen(f"{note['title']}\n{note['text']}") for note in map(json.loads, lines)]
+    refused = sum(any(kind.is_secret for kind in kinds) for kinds in found)
+    asked = sum(any(not kind.is_secret for kind in kinds) for kinds in found)
+    assert refused <= len(found) / 500 and asked <= len(found) / 200
+    sure = {kind for kinds in found for kind in kinds if kind.is_secret} - {Sensitive.PASSWORD}
+    assert not sure  # so that an import takes in every one of them
