@@ -17,7 +17,10 @@ from .schedule.ticker import Ticker
 from .services.caution import Caution
 from .services.keep_question import KeepQuestion
 from .services.match import Matching
+from .services.notes import Notes
 from .services.planning import Planning
+from .services.prompt_library import load as load_prompts
+from .services.reflect import Reflect
 from .services.sending import Outbox, Sending
 from .services.share import Share
 from .services.talk import Talk
@@ -47,6 +50,7 @@ class Bot:
     bolt: App
     desk: Desk
     ticker: Ticker
+    sending: Sending
     hallway: Hallway
 
     def start(self) -> None:
@@ -103,6 +107,8 @@ def make_bot(
         planning=planning,
         questions=questions,
         matching=matching,
+        reflect=Reflect(store, planning, outbox, load_prompts(hallway.settings.prompts), now),
+        notes=Notes(store, share, now),
         now=now,
         lessons_changed=lessons_changed,
         slow=ThreadPoolExecutor(_SLOW, thread_name_prefix="slow"),
@@ -116,7 +122,7 @@ def make_bot(
     ticker.every(_TIDY_EVERY, "questions", _reported(lambda: questions.tidy(first())))
     ticker.every(_PLAN_EVERY, "plan", _reported(planning.catch_up))
     ticker.every(_SEND_EVERY, "send", _reported(sending.catch_up))
-    return Bot(make_app(desk, signing_secret), desk, ticker, hallway)
+    return Bot(make_app(desk, signing_secret), desk, ticker, sending, hallway)
 
 
 def slack_client(settings: Settings) -> WebClient:

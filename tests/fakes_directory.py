@@ -32,6 +32,11 @@ class MemoryDirectory:
     def is_member(self, user_id: str, channel_id: str) -> bool:
         return user_id in self.rooms.get(channel_id, ())
 
+    def members(self, channel_id: str) -> frozenset[str]:
+        if channel_id not in self.rooms:
+            raise Unavailable("The bot is not in that channel.")
+        return self.rooms[channel_id]
+
     def has_outsiders(self, channel_id: str) -> bool:
         if channel_id not in self.rooms or channel_id in self.shared:
             return True

@@ -240,6 +240,9 @@ class Directory(Protocol):
 
     def is_member(self, user_id: str, channel_id: str) -> bool: ...
 
+    def members(self, channel_id: str) -> frozenset[str]:
+        """Who is in a channel. Raises Unavailable when Slack cannot be asked."""
+
     def has_outsiders(self, channel_id: str) -> bool:
         """Whether guests or people from other companies read along; True when unknown."""
 

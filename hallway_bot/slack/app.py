@@ -11,7 +11,18 @@ from slack_sdk.http_retry.builtin_handlers import (
 )
 
 from .desk import Desk
-from .listeners import buttons, commands, events, homes, modals, questions, shortcuts
+from .listeners import (
+    arranging,
+    buttons,
+    commands,
+    events,
+    homes,
+    modals,
+    notes,
+    questions,
+    reflecting,
+    shortcuts,
+)
 
 # Acknowledging must never wait for a thread; the slow work has a pool of its own.
 LISTENERS = 32
@@ -50,6 +61,18 @@ def make_app(desk: Desk, signing_secret: str | None) -> App:
                 return BoltResponse(status=200, body="")
         return next()
 
-    for listeners in (events, commands, shortcuts, modals, homes, buttons, questions):
+    registered = (
+        events,
+        commands,
+        shortcuts,
+        modals,
+        homes,
+        buttons,
+        reflecting,
+        notes,
+        arranging,
+        questions,
+    )
+    for listeners in registered:
         listeners.register(app, desk)
     return app

@@ -20,7 +20,9 @@ from ..services.ask import Ask
 from ..services.caution import Caution
 from ..services.keep_question import KeepQuestion
 from ..services.match import Matching
+from ..services.notes import Notes
 from ..services.planning import Planning
+from ..services.reflect import Reflect
 from ..services.sending import Outbox
 from ..services.share import Share
 from ..services.talk import Talk
@@ -59,6 +61,8 @@ class Desk:
     questions: KeepQuestion
     matching: Matching
     planning: Planning
+    reflect: Reflect
+    notes: Notes
     now: Clock
     lessons_changed: Callable[[], None]
     slow: ThreadPoolExecutor
@@ -137,6 +141,7 @@ class Desk:
                     reply.whisper(only_text(t("guest")))
                     return
                 work(visitor)
+                self.reflect.meet(visitor.workspace, user_id)
             except InvalidInput as error:
                 self._say(user_id, reply, t(error.key, **error.params))
             except NotAllowed:

@@ -49,7 +49,7 @@ class SlackDirectory:
 
     def is_member(self, user_id: str, channel_id: str) -> bool:
         try:
-            return user_id in self._members(channel_id)
+            return user_id in self.members(channel_id)
         except Unavailable:
             return False
 
@@ -58,7 +58,7 @@ class SlackDirectory:
             info = self._call("conversations_info", channel=channel_id)["channel"]
             if info.get("is_ext_shared") or info.get("is_pending_ext_shared"):
                 return True
-            members = self._members(channel_id)
+            members = self.members(channel_id)
             if len(members) > _ONE_BY_ONE:
                 self._cached(("everybody", ""), self._meet_everybody)
             return any(self._is_outsider(user_id) for user_id in members)
@@ -123,7 +123,7 @@ class SlackDirectory:
         person = self.person(user_id)
         return person.is_guest or person.is_stranger
 
-    def _members(self, channel_id: str) -> frozenset[str]:
+    def members(self, channel_id: str) -> frozenset[str]:
         def ask() -> frozenset[str]:
             return frozenset(self._pages("conversations_members", "members", channel=channel_id))
 

@@ -72,6 +72,6 @@ def chosen_audience(fields: dict[str, dict[str, Any]]) -> tuple[Visibility, str 
 
 
 def chosen(fields: dict[str, dict[str, Any]], block: str) -> str | None:
-    """The chosen option's value of a menu or of radio buttons."""
-    option = fields.get(block, {}).get("selected_option")
+    """The value chosen in a menu or of radio buttons."""
+    option = (fields.get(block) or {}).get("selected_option")
     return str(option["value"]) if option else None

@@ -1,5 +1,6 @@
 """What Hallway says, in English and Dutch: gettext catalogs, plurals and dates by Babel."""
 
+from datetime import date as Date
 from datetime import datetime
 from functools import cache
 from gettext import GNUTranslations
@@ -7,7 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import format_date
+from babel import Locale
+from babel.dates import format_date, format_timedelta, get_day_names
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -55,6 +57,25 @@ class Texts:
     def date(self, at: datetime) -> str:
         """The day of `at` (aware) in the person's time zone, in words."""
         return format_date(at.astimezone(self._zone), "d MMMM y", locale=_BABEL[self.language])
+
+    def day(self, day: Date) -> str:
+        """A day, with its weekday, in words: "Thursday 3 December"."""
+        return format_date(day, "EEEE d MMMM", locale=_BABEL[self.language])
+
+    def weekday(self, number: int) -> str:
+        """The name of a day of the week; 0 is Monday."""
+        return str(get_day_names("wide", locale=_BABEL[self.language])[number])
+
+    def ago(self, since: datetime, now: datetime) -> str:
+        """How long ago, roughly and in words, the first letter large: "Three weeks ago"."""
+        said = format_timedelta(
+            since - now, granularity="day", add_direction=True, locale=_BABEL[self.language]
+        )
+        return said[:1].upper() + said[1:]
+
+    def country(self, code: str) -> str:
+        """The name of a country by its ISO 3166-1 code; the code itself when unknown."""
+        return str(Locale.parse(_BABEL[self.language]).territories.get(code, code))
 
     def list(self, items: list[str]) -> str:
         """Items as one phrase: "a, b and c"."""

@@ -2,14 +2,18 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from waitress.server import create_server
 
-from hallway_bot.assembly import build
+from hallway_bot.assembly import build, utc_now
 from hallway_bot.bot import Bot, make_bot
+from hallway_bot.domain.reflecting import Reflecting, Taking
 from hallway_bot.playground.server import Playground
+from hallway_bot.ports import Clock
 from hallway_bot.services.sources import read
 from hallway_bot.settings import load
 from hallway_bot.slack.app import make_client
@@ -19,19 +23,47 @@ from hallway_bot.slack.manifest import manifest
 LESSONS = Path(__file__).parents[2] / "hallway_bot" / "playground" / "lessons.jsonl"
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Playground, Bot]]:
-    """A playground with the forty lessons, indexed, and the bot listening."""
-    hallway = build(load(tmp_path_factory.mktemp("data")))
+class MovableClock:
+    """The present, moved forward by tests."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return utc_now() + self.ahead
+
+    def to(self, at: datetime) -> None:
+        """Move forward to `at` (aware); never back."""
+        self.ahead = max(self.ahead, at - utc_now())
+
+
+@contextmanager
+def opened(
+    folder: Path, now: Clock = utc_now, *, invited: bool
+) -> Iterator[tuple[Playground, Bot]]:
+    """A playground with the forty lessons, indexed, and the bot listening.
+
+    `invited`: everybody has been asked whether they would like prompts, and said no.
+    """
+    hallway = build(load(folder), now)
     workspace = hallway.store.workspace(None)
     hallway.exchange.take_in(workspace, read(LESSONS))
     assert hallway.indexer is not None
     hallway.indexer.catch_up(workspace)
-    playground = Playground(manifest("http://127.0.0.1"), "secret", "xoxb-playground").start()
-    bot = make_bot(hallway, make_client("xoxb-playground", playground.api_url), "secret")
+    playground = Playground(
+        manifest("http://127.0.0.1"),
+        "secret",
+        "xoxb-playground",
+        wall=lambda: now().timestamp(),
+    ).start()
+    client = make_client("xoxb-playground", playground.api_url)
+    bot = make_bot(hallway, client, "secret", per_minute=60_000)
     server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
     threading.Thread(target=server.run, daemon=True).start()
     playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")
+    for person in playground.workspace.people() if invited else []:
+        off = Reflecting(person.id, now(), state=Taking.OFF)
+        hallway.store.save_reflecting(workspace, off)
     bot.start()
     yield playground, bot
     playground.settle(20, 0.5)
@@ -39,6 +71,13 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Playground
     server.close()
     playground.stop()
     bot.stop()
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Playground, Bot]]:
+    """The playground and the bot for everything that people begin themselves."""
+    with opened(tmp_path_factory.mktemp("data"), invited=True) as both:
+        yield both
 
 
 @pytest.fixture

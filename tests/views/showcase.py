@@ -17,6 +17,8 @@ from hallway_bot.slack.views import answer, home, home_questions, lesson, people
 from hallway_bot.slack.views.share import Context
 from hallway_bot.texts import Texts
 
+from . import showcase_rhythm
+
 AT = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)  # in Amsterdam it is April already
 VIEWER = Person("U0DAVID", "David Okafor")
 DNS = Lesson(
@@ -139,3 +141,4 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     "talk_request": lambda t: people.talk_request(t, "t", "David Okafor", DNS, "How long?"),
     "talk_request_anonymous": lambda t: people.talk_request(t, "t", "David Okafor", HIDDEN, ""),
 }
+VIEWS |= showcase_rhythm.VIEWS

@@ -4,7 +4,7 @@ from ...domain.attention import Kind
 from ...domain.delivery import Delivery
 from ..courier import Letter, Write
 from ..desk import Desk, Visitor
-from . import questions
+from . import questions, reflecting
 
 
 def by_subject(writers: dict[str, Write]) -> Write:
@@ -19,4 +19,6 @@ def by_subject(writers: dict[str, Write]) -> Write:
 WRITERS: dict[Kind, Write] = {
     Kind.MATCH: questions.match,
     Kind.FOLLOW_UP: by_subject({"question": questions.still}),
+    Kind.INVITATION: reflecting.invitation,
+    Kind.PROMPT: reflecting.prompt,
 }

@@ -6,6 +6,7 @@ from slack_bolt import App, BoltContext
 from slack_bolt.context.set_status import SetStatus
 from slack_bolt.context.set_suggested_prompts import SetSuggestedPrompts
 
+from ...domain.delivery import Delivery
 from ...domain.intent import Kind, understand
 from ...texts import Texts
 from ..desk import Desk, Visitor, report
@@ -13,7 +14,7 @@ from ..messenger import InChannel, InDm, Reply
 from ..payloads import plain_words
 from ..views import answer as views
 from ..views import home as home_view
-from . import asking, homes
+from . import asking, homes, notes
 
 _PROMPTS = ("share", "ask", "who", "help")
 # What a person says themselves; everything else is an edit, a deletion or Slack's own notice.
@@ -55,6 +56,11 @@ def register(app: App, desk: Desk) -> None:
             lambda visitor: _direct(desk, visitor, reply, event, set_status if thread else None),
         )
 
+    @app.event("user_change")
+    def changed(event: dict[str, Any], context: BoltContext) -> None:
+        desk.directory.forget(event["user"]["id"])
+        desk.slow.submit(_changed, desk, context.team_id, event["user"]["id"])
+
     @app.event("app_home_opened")
     def opened(
         event: dict[str, Any],
@@ -62,10 +68,6 @@ def register(app: App, desk: Desk) -> None:
         set_suggested_prompts: SetSuggestedPrompts | None,
     ) -> None:
         desk.slow.submit(_opened, desk, event, context.team_id, set_suggested_prompts)
-
-    @app.event("user_change")
-    def changed(event: dict[str, Any]) -> None:
-        desk.directory.forget(event["user"]["id"])
 
     @app.event("dnd_updated_user")
     def quiet(event: dict[str, Any]) -> None:
@@ -112,6 +114,10 @@ def _direct(
     text = plain_words(event.get("text") or "")
     intent = understand(text)
     thread = event.get("thread_ts")
+    if thread and (prompt := _prompt_at(desk, visitor, event["channel"], thread)):
+        told = plain_words(event.get("text") or "", desk.name_of)
+        notes.heard(desk, visitor, reply, prompt, told)
+        return
     goes_on = thread and desk.store.thread_question(visitor.workspace, event["channel"], thread)
     if status is not None:
         _quietly(lambda: status(visitor.t("ask.thinking")))
@@ -124,6 +130,21 @@ def _direct(
     else:
         lesson = intent.kind is Kind.LESSON
         reply.answer(views.which(visitor.t, event["ts"], thread, lesson=lesson))
+
+
+def _changed(desk: Desk, team_id: str | None, user_id: str) -> None:
+    try:
+        visitor = desk.meet(team_id, user_id)
+        desk.reflect.moved(visitor.workspace, visitor.person)
+    except Exception as error:  # when their next prompt is due they are looked at again
+        report(error)
+
+
+def _prompt_at(desk: Desk, visitor: Visitor, channel: str, thread: str) -> Delivery | None:
+    found = desk.store.delivery_at(visitor.workspace, channel, thread)
+    mine = found is not None and found.user_id == visitor.person.id
+    asks = found is not None and found.subject.get("about") == "prompt"
+    return found if mine and asks else None
 
 
 def _opened(

@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 
 from ...domain.errors import InvalidInput
+from ...domain.workdays import zone_of
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField, InDm
 from ..payloads import chosen_audience, values
@@ -14,6 +15,7 @@ from ..views import home as views
 from ..views import share as share_views
 from ..views.answer import Message
 from ..views.home_questions import Asked
+from ..views.home_reflect import Rhythmic
 from ..views.lesson import who_sees
 from ..views.share import Context
 from .modals import draft_of
@@ -30,6 +32,8 @@ def publish(desk: Desk, visitor: Visitor, page: int = 0) -> None:
         desk.store.stored(*who),
         desk.store.language(*who),
         _may_know(desk, visitor),
+        _rhythmic(desk, visitor),
+        desk.store.pauses(visitor.workspace, desk.now()) if visitor.person.is_admin else None,
     )
     desk.client.views_publish(user_id=visitor.person.id, view=views.home(visitor.t, mine, page))
 
@@ -37,6 +41,18 @@ def publish(desk: Desk, visitor: Visitor, page: int = 0) -> None:
 def _may_know(desk: Desk, visitor: Visitor) -> list[Asked]:
     found = desk.store.questions_for(visitor.workspace, visitor.person.id, _MAY_KNOW)
     return [(q, None if q.anonymous else desk.name_of(q.asker_id) or None) for q in found]
+
+
+def _rhythmic(desk: Desk, visitor: Visitor) -> Rhythmic:
+    who = (visitor.workspace, visitor.person.id)
+    return Rhythmic(
+        desk.store.reflecting(*who),
+        desk.store.wishes(*who),
+        desk.store.notes_of(*who),
+        [one for one in desk.store.intentions_of(*who) if not one.asked],
+        desk.store.sent_to(*who, limit=20),
+        desk.now().astimezone(zone_of(visitor.person.tz)).date(),
+    )
 
 
 def register(app: App, desk: Desk) -> None:

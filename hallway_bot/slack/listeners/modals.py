@@ -98,11 +98,12 @@ def _submit(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any]) -> Non
         ack(response_action="update", view=again)
         return
     lesson = desk.share.save(visitor.workspace, draft, visitor.person)
+    desk.notes.placed(visitor.workspace, lesson.id, visitor.person)
     if context.question_id:
         desk.matching.answers(visitor.workspace, context.question_id, lesson.id)
     desk.lessons_changed()
     ack(response_action="update", view=views.done(visitor.t, lesson, edited=edited, near=None))
-    desk.slow.submit(_show_near, desk, visitor, lesson, view["id"], edited)
+    desk.slow.submit(show_near, desk, visitor, lesson, view["id"], edited)
 
 
 def _check(desk: Desk, visitor: Visitor, draft: Draft, edited: bool) -> None:
@@ -116,7 +117,8 @@ def _block(field: str | None) -> str:
     return f"{field}.0" if field in texts else field or "learned.0"
 
 
-def _show_near(desk: Desk, visitor: Visitor, lesson: Lesson, view_id: str, edited: bool) -> None:
+def show_near(desk: Desk, visitor: Visitor, lesson: Lesson, view_id: str, edited: bool) -> None:
+    """Fill the screen after saving with colleagues' lessons near to it."""
     from .homes import publish
 
     try:

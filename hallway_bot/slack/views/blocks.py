@@ -102,6 +102,44 @@ def option(label: str, value: str, description: str | None = None) -> Block:
     return made
 
 
+def select(action_id: str, options: list[Block], chosen: Block) -> Block:
+    """A menu with one chosen."""
+    return {
+        "type": "static_select",
+        "action_id": action_id,
+        "options": options,
+        "initial_option": chosen,
+    }
+
+
+def channel_select(action_id: str, chosen: str | None = None) -> Block:
+    """A menu of channels."""
+    element: Block = {
+        "type": "conversations_select",
+        "action_id": action_id,
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    if chosen:
+        element["initial_conversation"] = chosen
+    return element
+
+
+def datepicker(action_id: str, placeholder: str) -> Block:
+    """A calendar."""
+    return {"type": "datepicker", "action_id": action_id, "placeholder": plain(placeholder, 150)}
+
+
+def field(label: str, element: Block, *, optional: bool = False) -> Block:
+    """An input of a modal; its block is named as its element is."""
+    return {
+        "type": "input",
+        "block_id": element["action_id"],
+        "label": plain(label, 2_000),
+        "element": element,
+        "optional": optional,
+    }
+
+
 def modal(
     title: str, blocks: list[Block], close: str, submit: str | None = None, **more: object
 ) -> Block:

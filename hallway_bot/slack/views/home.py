@@ -1,14 +1,18 @@
 """The Home tab: my lessons, my language, what is stored about me."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...domain.lesson import Lesson
 from ...domain.records import OpenQuestion, Stored
+from ...domain.reflecting import Pause
 from ...services.caution import Concern
 from ...texts import Texts
 from . import blocks as b
 from . import home_questions
+from .admin import section as admin_section
+from .home_reflect import Rhythmic, attention, looking_back
 from .lesson import highlight, who_sees
 from .share import audience, concern_block
 
@@ -17,13 +21,15 @@ PAGE = 8
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """What Home shows of a person."""
+    """What Home shows of a person. `pauses` only for administrators."""
 
     lessons: list[Lesson]
     questions: list[OpenQuestion]
     stored: Stored
     language: str | None
     may_know: list[home_questions.Asked] = field(default_factory=list)
+    rhythmic: Rhythmic | None = None
+    pauses: Sequence[Pause] | None = None
 
 
 def home(t: Texts, mine: Mine, page: int = 0) -> b.Block:
@@ -43,8 +49,14 @@ def home(t: Texts, mine: Mine, page: int = 0) -> b.Block:
         blocks.append(_pager(t, page, pages))
     blocks += home_questions.mine(t, mine.questions)
     blocks += home_questions.may_know(t, mine.may_know)
+    if mine.rhythmic is not None:
+        blocks += [{"type": "divider"}, *looking_back(t, mine.rhythmic)]
     blocks += [{"type": "divider"}, b.section(f"*{t('home.language')}*"), _language(t, mine)]
+    if mine.rhythmic is not None:
+        blocks += attention(t, mine.rhythmic)
     blocks += [{"type": "divider"}, b.section(f"*{t('home.stored')}*\n{_stored(t, mine.stored)}")]
+    if mine.pauses is not None:
+        blocks += [{"type": "divider"}, *admin_section(t, mine.pauses)]
     return {"type": "home", "blocks": blocks}
 
 

@@ -1,0 +1,120 @@
+"""From a prompt to words, and from words to where the person wants them."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from ..domain.delivery import Delivery
+from ..domain.errors import NotAllowed
+from ..domain.lesson import Lesson, Visibility
+from ..domain.person import Person
+from ..domain.reflecting import COMES_BACK, Intention, Note
+from ..domain.workdays import zone_of
+from ..ports import Clock, Store
+from .reflect import Asked, Source
+from .share import Draft, Share
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The use case. A note is its author's alone; nobody else's id ever opens it."""
+
+    store: Store
+    share: Share
+    now: Clock
+
+    def begin(
+        self, workspace: str, person: Person, delivery: Delivery, asked: Asked, question: str
+    ) -> Note:
+        """The note in which a prompt is answered, as far as it was written.
+
+        `question` is what the person was asked, in words.
+        """
+        if delivery.user_id != person.id:
+            raise NotAllowed("This prompt was somebody else's.")
+        if asked.source is Source.NOTE:
+            return self.own(workspace, asked.id, person)
+        known = self.store.note(workspace, note_id(delivery.id))
+        if known is not None:
+            return known
+        about = asked.id if asked.source is Source.QUESTION else None
+        made = Note(
+            note_id(delivery.id),
+            person.id,
+            question,
+            self.now(),
+            asked.follow_ups,
+            delivery.id,
+            about,
+        )
+        self.store.save_note(workspace, made)
+        return made
+
+    def own(self, workspace: str, note_id: str, person: Person) -> Note:
+        """The person's own note; raises NotAllowed for anybody else, or when it is gone."""
+        note = self.store.note(workspace, note_id)
+        if note is None or note.user_id != person.id:
+            raise NotAllowed("This note is somebody else's, or placed already.")
+        return note
+
+    def write(self, workspace: str, note: Note, at: datetime, **words: object) -> Note:
+        """Keep what was typed `at` (aware); returns the note with it."""
+        changed = replace(note, updated_at=max(at, note.updated_at), **words)  # type: ignore[arg-type]
+        self.store.save_note(workspace, changed)
+        return changed
+
+    def reply(self, workspace: str, note: Note, text: str) -> Note:
+        """Words in the thread of a prompt: more of what happened."""
+        said = f"{note.happened}\n{text}".strip()
+        return self.write(workspace, note, self.now(), happened=said)
+
+    def place(
+        self,
+        workspace: str,
+        note: Note,
+        person: Person,
+        visibility: Visibility,
+        channel_id: str | None,
+    ) -> Lesson:
+        """Make it a lesson where its author wants it; the intention is kept beside it.
+
+        Raises InvalidInput as `Share.check` does; then the note stays as it is.
+        """
+        lesson = self.share.save(workspace, draft_of(note, visibility, channel_id), person)
+        self.placed(workspace, note.id, person)
+        return lesson
+
+    def placed(self, workspace: str, note_id: str, person: Person) -> None:
+        """The lesson with this id is saved: if it began as a note, only the intention stays."""
+        note = self.store.note(workspace, note_id)
+        if note is None or note.user_id != person.id:
+            return
+        if note.intention.strip():
+            self._mean(workspace, note, person)
+        self.store.drop_note(workspace, note_id, person.id)
+
+    def _mean(self, workspace: str, note: Note, person: Person) -> None:
+        today = self.now().astimezone(zone_of(person.tz)).date()
+        due: date = note.intention_on or today + COMES_BACK
+        self.store.save_intention(
+            workspace,
+            Intention(_intention_id(note), person.id, note.intention.strip(), due, self.now()),
+        )
+
+
+def note_id(delivery_id: str) -> str:
+    """The note in which this prompt is answered, whoever asks and however often."""
+    return f"lesson-{delivery_id}"
+
+
+def _intention_id(note: Note) -> str:
+    return note.id.removeprefix("lesson-")[:40]
+
+
+def draft_of(note: Note, visibility: Visibility, channel_id: str | None) -> Draft:
+    """The note as something to share. Who wrote only what happened has told it all there."""
+    learned, happened = note.learned, note.happened
+    if not learned.strip():
+        learned, happened = happened, ""
+    return Draft(
+        note.id, happened, learned, note.useful_when, (), visibility, channel_id, language=None
+    )

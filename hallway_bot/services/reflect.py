@@ -1,0 +1,241 @@
+"""Taking part in reflecting, always by choice, and what a prompt asks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from ..domain.attention import Kind
+from ..domain.delivery import Delivery
+from ..domain.person import Person
+from ..domain.prompts import Prompt, Role, Season, choose
+from ..domain.records import OpenQuestion, QuestionState
+from ..domain.reflecting import FITS_FOR, Fits, Note, Reflecting, Taking
+from ..domain.rhythm import Due, Frequency, Rhythm, next_due, planned_again
+from ..domain.workdays import instant, zone_of
+from ..ports import Clock, Store
+from .planning import LEADS, Planning
+from .sending import Outbox
+
+# Nobody gets the same prompt of the library twice within this.
+_NOT_AGAIN = timedelta(weeks=12)
+# A note that was left lying this long is offered again, once.
+_LEFT_LYING = timedelta(days=6)
+_LONG_REST = timedelta(days=13)
+_WEEK = timedelta(weeks=1)
+_RARER = {
+    Frequency.WEEKLY: Frequency.FORTNIGHTLY,
+    Frequency.FORTNIGHTLY: Frequency.MONTHLY,
+    Frequency.MONTHLY: Frequency.MONTHLY,
+}
+REST_ENDS = "rest_ends"
+
+
+class Source(StrEnum):
+    """What jogs the person's memory, what is most theirs first."""
+
+    INTENTION = "intention"
+    QUESTION = "question"
+    NOTE = "note"
+    LIBRARY = "library"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one prompt asks. `text` is the library's, or the intention, the colleague's
+    question or the note itself; `since` when the person wrote it."""
+
+    source: Source
+    id: str
+    text: str
+    follow_ups: tuple[str, ...] = ()
+    since: datetime | None = None
+    asker_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reflect:
+    """The use case. `prompts` by language."""
+
+    store: Store
+    planning: Planning
+    outbox: Outbox
+    prompts: Mapping[str, Sequence[Prompt]]
+    now: Clock
+    _met: set[tuple[str, str]] = field(default_factory=set, repr=False)
+
+    def meet(self, workspace: str, user_id: str) -> None:
+        """Somebody uses Hallway: once, ever, they are asked whether they would like prompts."""
+        if (workspace, user_id) in self._met:
+            return
+        self._met.add((workspace, user_id))
+        self.invite(workspace, user_id)
+
+    def invite(self, workspace: str, user_id: str) -> bool:
+        """Ask this person once; False when they were asked before or chose already."""
+        if self.store.reflecting(workspace, user_id) is not None:
+            return False
+        return self.outbox.add(workspace, user_id, Kind.INVITATION, f"welcome:{user_id}")
+
+    def take_part(
+        self, workspace: str, person: Person, rhythm: Rhythm, fits: Fits | None = None
+    ) -> Reflecting:
+        """Begin, or change when: nobody is asked twice in a period, and no period is lost.
+
+        `fits` None leaves what the person said of themselves as it is.
+        """
+        now = self.now()
+        before = self.store.reflecting(workspace, person.id)
+        made = before or Reflecting(person.id, now)
+        rhythm = self.planning.rhythm(workspace, person, rhythm)
+        if made.state is Taking.ON and before is not None:
+            due = planned_again(rhythm, now, made.done_period)
+        else:
+            due = next_due(rhythm, now, made.done_period)
+            made = replace(made, started_at=now)
+        if fits is not None and fits is not made.fitting(now):
+            made = replace(made, fits=fits, fits_until=now + FITS_FOR)
+        made = replace(
+            made, rhythm=rhythm, state=Taking.ON, next=due, paused_until=None, unanswered=0
+        )
+        self.store.save_reflecting(workspace, made)
+        return made
+
+    def moved(self, workspace: str, person: Person) -> None:
+        """Slack says that this person changed; their prompts follow their clock."""
+        one = self.store.reflecting(workspace, person.id)
+        if one is None or one.next is None or one.rhythm.zone == person.tz:
+            return
+        rhythm = self.planning.rhythm(workspace, person, one.rhythm)
+        back = max(self.now(), one.paused_until or self.now())
+        due = planned_again(rhythm, back, one.done_period)
+        self.store.move_reflecting(workspace, one, replace(one, rhythm=rhythm, next=due))
+
+    def stop(self, workspace: str, person: Person) -> None:
+        """No prompts any more, nor what of them waits. Declining the invitation is the same."""
+        one = self._of(workspace, person)
+        stopped = replace(one, state=Taking.OFF, next=None, paused_until=None)
+        self.store.save_reflecting(workspace, stopped)
+        self.store.drop_waiting(workspace, person.id, [Kind.PROMPT])
+
+    def stay(self, workspace: str, person: Person, *, less_often: bool) -> Reflecting:
+        """Go on after Hallway paused by itself, or after a pause."""
+        rhythm = self._of(workspace, person).rhythm
+        if less_often:
+            rhythm = replace(rhythm, frequency=_RARER[rhythm.frequency])
+        return self.take_part(workspace, person, rhythm)
+
+    def pause(self, workspace: str, person: Person, until: date) -> Reflecting:
+        """Nothing comes before `until`, a day of theirs. A long rest counts as leave."""
+        now = self.now()
+        one = self._of(workspace, person)
+        rhythm = self.planning.rhythm(workspace, person, one.rhythm)
+        back = max(instant(until, time(0), zone_of(rhythm.zone)), now)
+        if back - now >= _LONG_REST:
+            one = replace(one, fits=Fits.AFTER_LEAVE, fits_until=back + FITS_FOR)
+        due = next_due(rhythm, back, one.done_period)
+        one = replace(one, rhythm=rhythm, state=Taking.ON, next=due, paused_until=back)
+        self.store.save_reflecting(workspace, one)
+        self.store.drop_waiting(workspace, person.id, [Kind.PROMPT])
+        return one
+
+    def snooze(self, workspace: str, person: Person, delivery: Delivery) -> Reflecting:
+        """The same again in a week: what is theirs comes back, at their own time."""
+        now = self.now()
+        one = self._of(workspace, person)
+        rhythm = self.planning.rhythm(workspace, person, one.rhythm)
+        day = now.astimezone(zone_of(rhythm.zone)).date() + _WEEK
+        again = Due(instant(day, rhythm.moment, zone_of(rhythm.zone)), f"{day.isoformat()}+")
+        if one.next is None or again.at < one.next.at - timedelta(days=1):
+            one = one.planned(again)
+        self.store.save_reflecting(workspace, replace(one, state=Taking.ON, unanswered=0))
+        if delivery.subject.get("source") == Source.INTENTION:
+            intention = self.store.intention(workspace, delivery.subject["id"])
+            if intention is not None:
+                self.store.save_intention(workspace, replace(intention, asked=False))
+        return one
+
+    def _of(self, workspace: str, person: Person) -> Reflecting:
+        return self.store.reflecting(workspace, person.id) or Reflecting(person.id, self.now())
+
+    def asked(
+        self, workspace: str, person: Person, language: str, delivery: Delivery
+    ) -> Asked | None:
+        """What this prompt asks, chosen the first time and the same ever after.
+
+        None when what it asked about is gone.
+        """
+        if "source" in delivery.subject:
+            return self._chosen(workspace, language, delivery)
+        made = self._choose(workspace, person, language, delivery)
+        subject = {**delivery.subject, "source": made.source.value, "id": made.id}
+        self.store.set_subject(workspace, delivery.id, subject)
+        return made
+
+    def _chosen(self, workspace: str, language: str, delivery: Delivery) -> Asked | None:
+        source, made = Source(delivery.subject["source"]), delivery.subject["id"]
+        if source is Source.INTENTION:
+            intention = self.store.intention(workspace, made)
+            if intention is None:
+                return None
+            return Asked(source, made, intention.text, (), intention.created_at)
+        if source is Source.QUESTION:
+            question = self.store.question(workspace, made)
+            still = question is not None and question.state is QuestionState.OPEN
+            return _about(question) if question and still else None
+        if source is Source.NOTE:
+            note = self.store.note(workspace, made)
+            return _left(note) if note else None
+        found = next((p for p in self.prompts[language] if p.id == made), None)
+        return Asked(source, made, found.text, found.follow_ups) if found else None
+
+    def _choose(self, workspace: str, person: Person, language: str, delivery: Delivery) -> Asked:
+        today = self.now().astimezone(zone_of(person.tz)).date()
+        if intention := self.store.due_intention(workspace, person.id, today):
+            self.store.save_intention(workspace, replace(intention, asked=True))
+            return Asked(Source.INTENTION, intention.id, intention.text, (), intention.created_at)
+        question = self.store.question_for(workspace, person.id)
+        if question and self.store.suggest_question(workspace, question.id, person.id, self.now()):
+            return _about(question)
+        for note in self.store.notes_of(workspace, person.id):
+            lies = note.words and self.now() - note.updated_at >= _LEFT_LYING
+            if lies and self.store.claim(workspace, f"note-asked:{note.id}", self.now()):
+                return _left(note)
+        return self._from_library(workspace, person, language, delivery)
+
+    def _from_library(
+        self, workspace: str, person: Person, language: str, delivery: Delivery
+    ) -> Asked:
+        now = self.now()
+        role, season = self._fitting(workspace, person, now)
+        seen = self.store.prompts_seen(workspace, person.id, now - _NOT_AGAIN)
+        library = self.prompts[language]
+        found = choose(library, role, season, seen, delivery.key) or choose(
+            library, role, season, (), delivery.key
+        )
+        assert found is not None, "the library holds prompts for everyone"
+        self.store.see_prompt(workspace, person.id, found.id, now)
+        return Asked(Source.LIBRARY, found.id, found.text, found.follow_ups)
+
+    def _fitting(self, workspace: str, person: Person, now: datetime) -> tuple[Role, Season]:
+        one = self.store.reflecting(workspace, person.id)
+        fits = one.fitting(now) if one else Fits.NOTHING
+        season = Season.ANY if fits in (Fits.NOTHING, Fits.NEWCOMER) else Season(fits.value)
+        ends = self.store.option(workspace, REST_ENDS)
+        if season is Season.ANY and ends:
+            # Everyone has just come through the crisis that an admin made room for.
+            since = now - datetime.fromisoformat(ends)
+            season = Season.AFTER_INCIDENT if timedelta(0) <= since < 2 * _WEEK else season
+        leads = self.store.option(workspace, LEADS)
+        if leads and person.id in self.planning.directory.group_members(leads):
+            return Role.LEAD, season
+        return (Role.NEWCOMER if fits is Fits.NEWCOMER else Role.EVERYONE), season
+
+
+def _about(question: OpenQuestion) -> Asked:
+    asker = None if question.anonymous else question.asker_id
+    return Asked(Source.QUESTION, question.id, question.text, (), question.created_at, asker)
+
+
+def _left(note: Note) -> Asked:
+    return Asked(Source.NOTE, note.id, note.words, note.follow_ups, note.updated_at)

@@ -1,0 +1,141 @@
+"""What administrators arrange: who leads, the digest, a channel's invitation, rest."""
+
+from datetime import date, time
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk.errors import SlackApiError
+
+from ...domain.errors import InvalidInput, Unavailable
+from ...domain.reflecting import Pause
+from ...domain.workdays import instant, zone_of
+from ...services.planning import COUNTRY, LEADS
+from ...services.reflect import REST_ENDS
+from ..desk import Desk, Visitor, report
+from ..messenger import AtField
+from ..payloads import chosen, values
+from ..views import admin as views
+from ..views import share as share_views
+from .acting import on_action, publish_quietly
+
+DIGEST, LANGUAGE = "digest_channel", "language"
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+    on_action(app, desk, "arrange", _arrange, slow=False)
+    on_action(app, desk, "invite_channel", _invite, slow=False)
+    on_action(app, desk, "give_rest", _rest, slow=False)
+    on_action(app, desk, "end_rest", _end_rest)
+
+    def view(callback_id: str, field: str, work: Any) -> None:
+        def submitted(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+            desk.visit(
+                context.team_id,
+                body["user"]["id"],
+                AtField(ack, field),
+                lambda visitor: _submitted(desk, visitor, ack, body, work),
+                slow=False,
+            )
+
+        app.view(callback_id)(submitted)
+
+    view("arrange", "leads", _arranged)
+    view("invite_channel", "channel", _invited)
+    view("give_rest", "until", _rested)
+
+
+def _admin(visitor: Visitor) -> None:
+    if not visitor.person.is_admin:
+        raise InvalidInput("admin.only")
+
+
+def _submitted(desk: Desk, visitor: Visitor, ack: Ack, body: dict[str, Any], work: Any) -> None:
+    _admin(visitor)
+    try:
+        done = work(desk, visitor, values(body["view"]))
+    except InvalidInput as error:
+        if error.field is None:
+            raise
+        ack(response_action="errors", errors={error.field: visitor.t(error.key)})
+        return
+    ack(response_action="update", view=share_views.notice(visitor.t, done))
+    desk.slow.submit(publish_quietly, desk, visitor)
+
+
+def _arrange(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    _admin(visitor)
+    option = desk.store.option
+    workspace = visitor.workspace
+    now = views.Arranged(
+        option(workspace, LEADS),
+        option(workspace, DIGEST),
+        option(workspace, COUNTRY),
+        option(workspace, LANGUAGE) or "en",
+        _groups(desk),
+    )
+    view = views.arrange(visitor.t, now)
+    desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def _groups(desk: Desk) -> dict[str, str]:
+    try:
+        found = desk.client.usergroups_list()["usergroups"]
+    except (SlackApiError, OSError) as error:  # the rest can be arranged without
+        report(error)
+        return {}
+    return {group["id"]: str(group["name"]) for group in found}
+
+
+def _arranged(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -> str:
+    workspace = visitor.workspace
+    leads = chosen(fields, "leads")
+    channel = fields.get("digest", {}).get("selected_conversation")
+    desk.store.set_option(workspace, LEADS, None if leads == "-" else leads)
+    desk.store.set_option(workspace, DIGEST, channel)
+    desk.store.set_option(workspace, COUNTRY, chosen(fields, "country"))
+    desk.store.set_option(workspace, LANGUAGE, chosen(fields, "language"))
+    return visitor.t("admin.saved")
+
+
+def _invite(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    _admin(visitor)
+    desk.client.views_open(trigger_id=body["trigger_id"], view=views.invite(visitor.t))
+
+
+def _invited(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -> str:
+    channel = str(fields["channel"].get("selected_conversation"))
+    try:
+        members = desk.directory.members(channel)
+    except Unavailable:
+        raise InvalidInput("admin.channel_unknown", "channel") from None
+    asked = sum(desk.reflect.invite(visitor.workspace, user) for user in sorted(members))
+    return visitor.t.count("admin.invited", asked)
+
+
+def _rest(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    _admin(visitor)
+    desk.client.views_open(trigger_id=body["trigger_id"], view=views.rest(visitor.t))
+
+
+def _rested(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -> str:
+    picked = fields["until"].get("selected_date")
+    zone = zone_of(visitor.person.tz)
+    today = desk.now().astimezone(zone).date()
+    if not picked or date.fromisoformat(picked) <= today:
+        raise InvalidInput("note.error.past", "until")
+    until = instant(date.fromisoformat(picked), time(0), zone)
+    scope = fields.get("channel", {}).get("selected_conversation") or ""
+    desk.store.pause(visitor.workspace, Pause(scope, until, visitor.person.id))
+    if not scope:
+        desk.store.set_option(visitor.workspace, REST_ENDS, until.isoformat())
+    return visitor.t("admin.rested", date=visitor.t.day(date.fromisoformat(picked)))
+
+
+def _end_rest(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    _admin(visitor)
+    scope = body["actions"][0]["value"].removeprefix("-")
+    desk.store.end_pause(visitor.workspace, scope)
+    if not scope:
+        desk.store.set_option(visitor.workspace, REST_ENDS, desk.now().isoformat())
+    publish_quietly(desk, visitor)

@@ -1,0 +1,201 @@
+"""Saying yes or no to looking back, and the ways out of a prompt, each one click."""
+
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk.errors import SlackApiError
+
+from ...domain.delivery import Delivery
+from ...domain.errors import InvalidInput
+from ...domain.reflecting import Fits, Reflecting, Taking
+from ...domain.rhythm import Frequency, Rhythm, Turn
+from ...domain.workdays import known_countries, zone_of
+from ...services.planning import LEADS
+from ..desk import Desk, Visitor, report
+from ..messenger import AtField, InDm
+from ..payloads import chosen, values
+from ..views import answer as answers
+from ..views import home_reflect as home_views
+from ..views import reflect as views
+from ..views import share as share_views
+from .acting import on_action, publish_quietly
+
+_COUNTRIES = 100
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+    on_action(app, desk, "join", _join)
+    on_action(app, desk, "decline_rhythm", _decline)
+    on_action(app, desk, "change_rhythm", _change, slow=False)
+    on_action(app, desk, "skip_prompt", _skip)
+    on_action(app, desk, "snooze_prompt", _snooze)
+    on_action(app, desk, "pause_prompt", _pause)
+    on_action(app, desk, "stop_prompts", _stop)
+    on_action(app, desk, "stay_prompts", _stay)
+    on_action(app, desk, "fewer_prompts", _fewer)
+    on_action(app, desk, "set_attention", _attention)
+
+    @app.options("country")
+    def countries(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        try:
+            visitor = desk.meet(context.team_id, body["user"]["id"])
+            typed = (body.get("value") or "").casefold()
+            named = sorted((visitor.t.country(code), code) for code in known_countries())
+            found = [x for x in named if typed in x[0].casefold() or typed == x[1].casefold()]
+            found.sort(key=lambda x: not x[0].casefold().startswith(typed))
+            options = [
+                {"text": {"type": "plain_text", "text": name[:75]}, "value": code}
+                for name, code in found[:_COUNTRIES]
+            ]
+            ack(options=options)
+        except Exception as error:  # the form works without it
+            report(error)
+            ack(options=[])
+
+    @app.view("rhythm")
+    def submitted(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        user = body["user"]["id"]
+        desk.visit(
+            context.team_id,
+            user,
+            AtField(ack, "weekday"),
+            lambda visitor: _arranged(desk, visitor, ack, values(body["view"])),
+            slow=False,
+        )
+
+
+def _join(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    one = desk.reflect.take_part(visitor.workspace, visitor.person, Rhythm())
+    _close(desk, visitor, body, visitor.t("welcome.joined", date=_next(visitor, one)))
+
+
+def _decline(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    desk.reflect.stop(visitor.workspace, visitor.person)
+    _close(desk, visitor, body, visitor.t("welcome.declined"))
+
+
+def _change(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    workspace, user = visitor.workspace, visitor.person.id
+    one = desk.store.reflecting(workspace, user) or Reflecting(user, desk.now())
+    leads = desk.store.option(workspace, LEADS)
+    is_lead = bool(leads) and user in desk.directory.group_members(str(leads))
+    view = home_views.rhythm_form(
+        visitor.t,
+        one.rhythm,
+        desk.store.wishes(workspace, user),
+        one.fitting(desk.now()).value,
+        leads=is_lead,
+    )
+    desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def _arranged(desk: Desk, visitor: Visitor, ack: Ack, fields: dict[str, dict[str, Any]]) -> None:
+    workspace, user = visitor.workspace, visitor.person.id
+    rhythm = Rhythm(
+        int(chosen(fields, "weekday") or 3),
+        time.fromisoformat(fields["time"].get("selected_time") or "15:30"),
+        Frequency(chosen(fields, "often") or Frequency.WEEKLY.value),
+        turn=Turn.ANY,
+    )
+    language, fits = chosen(fields, "language"), chosen(fields, "fits")
+    wishes = replace(
+        desk.store.wishes(workspace, user),
+        language=language if language in ("en", "nl") else None,
+        country=chosen(fields, "country"),
+    )
+    desk.store.set_wishes(workspace, user, wishes)
+    person = visitor.person
+    season = Fits("" if fits in (None, "none") else fits)
+    one = desk.reflect.take_part(workspace, person, rhythm, season)
+    again = desk.visitor(workspace, user)
+    done = again.t("rhythm.done", date=_next(again, one))
+    ack(response_action="update", view=share_views.notice(again.t, done))
+    desk.slow.submit(publish_quietly, desk, again)
+
+
+def _skip(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    _close(desk, visitor, body, visitor.t("reflect.skipped"))
+
+
+def _snooze(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    delivery = _mine(desk, visitor, body)
+    if delivery is None or delivery.answered_at is not None:
+        _close(desk, visitor, body, visitor.t("reflect.skipped"))
+        return
+    one = desk.reflect.snooze(visitor.workspace, visitor.person, delivery)
+    _close(desk, visitor, body, visitor.t("reflect.snoozed", date=_next(visitor, one)))
+
+
+def _pause(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    picked = body["actions"][0].get("selected_date")
+    today = desk.now().astimezone(zone_of(visitor.person.tz)).date()
+    if not picked or date.fromisoformat(picked) <= today:
+        raise InvalidInput("note.error.past")
+    one = desk.reflect.pause(visitor.workspace, visitor.person, date.fromisoformat(picked))
+    _close(desk, visitor, body, visitor.t("reflect.paused", date=_next(visitor, one)))
+
+
+def _stop(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    desk.reflect.stop(visitor.workspace, visitor.person)
+    _close(desk, visitor, body, visitor.t("reflect.stopped"))
+
+
+def _stay(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    one = desk.reflect.stay(visitor.workspace, visitor.person, less_often=False)
+    _close(desk, visitor, body, visitor.t("reflect.back", date=_next(visitor, one)))
+
+
+def _fewer(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    one = desk.reflect.stay(visitor.workspace, visitor.person, less_often=True)
+    _close(desk, visitor, body, visitor.t("reflect.back", date=_next(visitor, one)))
+
+
+def _attention(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    limit = int(body["actions"][0]["selected_option"]["value"])
+    wishes = desk.store.wishes(visitor.workspace, visitor.person.id)
+    desk.store.set_wishes(
+        visitor.workspace, visitor.person.id, replace(wishes, attention_limit=limit)
+    )
+    publish_quietly(desk, visitor)
+
+
+def _next(visitor: Visitor, one: Reflecting) -> str:
+    assert one.state is Taking.ON and one.next is not None
+    return visitor.t.day(one.next.at.astimezone(zone_of(one.rhythm.zone)).date())
+
+
+def _mine(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> Delivery | None:
+    """The delivery whose message was clicked, if it is this person's."""
+    where = body.get("container") or {}
+    if where.get("type") != "message":
+        return None
+    found = desk.store.delivery_at(visitor.workspace, where["channel_id"], where["message_ts"])
+    return found if found is not None and found.user_id == visitor.person.id else None
+
+
+def _close(desk: Desk, visitor: Visitor, body: dict[str, Any], outcome: str) -> None:
+    """Say what came of it: in place of the buttons, or on Home where those were there."""
+    where = body.get("container") or {}
+    if where.get("type") == "message":
+        delivery = _mine(desk, visitor, body)
+        if delivery is not None:
+            desk.store.answer_delivery(visitor.workspace, delivery.id, desk.now())
+        _settle(desk, visitor, body, outcome)
+    publish_quietly(desk, visitor)
+
+
+def _settle(desk: Desk, visitor: Visitor, body: dict[str, Any], outcome: str) -> None:
+    where, message = body["container"], body.get("message") or {}
+    blocks = message.get("blocks") or []
+    asked = next((x["text"]["text"] for x in blocks if x.get("type") == "section"), "")
+    text, shown = views.settled(asked or outcome, outcome)
+    try:
+        desk.client.chat_update(
+            channel=where["channel_id"], ts=where["message_ts"], text=text, blocks=shown
+        )
+    except SlackApiError as error:  # the message is gone: then it is said beside it
+        report(error)
+        InDm(desk.client, visitor.person.id).answer(answers.only_text(outcome))

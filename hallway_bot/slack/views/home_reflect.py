@@ -1,0 +1,151 @@
+"""Home: looking back, notes that were begun, and how much Hallway may write."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ...domain.attention import DEFAULT_LIMIT, HIGHEST_LIMIT
+from ...domain.delivery import Delivery
+from ...domain.reflecting import Intention, Note, Reflecting, Taking, Wishes
+from ...domain.rhythm import Frequency, Rhythm
+from ...domain.workdays import zone_of
+from ...texts import Texts
+from . import blocks as b
+from .reflect import clock
+
+_SHOWN = 5
+Looking = Reflecting | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythmic:
+    """What Home shows of a person's looking back. `today` is their local day."""
+
+    reflecting: Looking
+    wishes: Wishes
+    notes: Sequence[Note]
+    intentions: Sequence[Intention]
+    sent: Sequence[Delivery]
+    today: date
+
+
+def looking_back(t: Texts, mine: Rhythmic) -> list[b.Block]:
+    """The section about questions to look back on."""
+    blocks = [
+        b.section(f"*{t('home.reflect')}*\n{_standing(t, mine.reflecting)}"),
+        b.actions(*_buttons(t, mine.reflecting)),
+    ]
+    if mine.intentions:
+        texts = t.list([f"“{b.said(one.text, 200)}”" for one in mine.intentions[:_SHOWN]])
+        blocks.append(b.context(b.clip(t("home.intentions", list=texts), b.SECTION)))
+    if mine.notes:
+        blocks.append(b.section(f"*{t('home.notes')}*"))
+    for note in mine.notes[:_SHOWN]:
+        go_on = b.button(t("note.go_on"), "go_on_note", note.id)
+        let_go = b.button(t("note.let_go"), "drop_note", note.id)
+        blocks += [b.section(b.said(note.words or "…", 300)), b.actions(go_on, let_go)]
+    return blocks
+
+
+def attention(t: Texts, mine: Rhythmic) -> list[b.Block]:
+    """How much may be sent unasked, and what was."""
+    limit = mine.wishes.attention_limit
+    chosen = DEFAULT_LIMIT if limit is None else limit
+    options = [b.option(_at_most(t, n), str(n)) for n in range(HIGHEST_LIMIT + 1)]
+    select = b.select("set_attention", options, options[chosen])
+    title = f"*{t('home.attention')}*\n{t('home.attention_intro')}"
+    blocks = [b.section(title), b.actions(select)]
+    unasked = [one for one in mine.sent if one.kind.is_counted and one.sent_at]
+    lines = [
+        t("home.sent_line", date=t.date(one.sent_at), why=t(f"home.why.{one.kind.value}"))
+        for one in unasked[:_SHOWN]
+        if one.sent_at
+    ]
+    if lines:
+        blocks.append(b.context("\n".join([f"*{t('home.sent')}*", *lines])))
+    return blocks
+
+
+def _at_most(t: Texts, limit: int) -> str:
+    return t.count("home.attention_limit", limit) if limit else t("home.attention_none")
+
+
+def _standing(t: Texts, one: Looking) -> str:
+    if one is None or one.state is Taking.OFF:
+        return t("home.reflect_off")
+    if one.state is Taking.QUIET or one.next is None:
+        return t("home.reflect_quiet")
+    zone = zone_of(one.rhythm.zone)
+    day = t.day(one.next.at.astimezone(zone).date())
+    if one.paused_until and one.next.at >= one.paused_until > one.started_at:
+        return t("home.reflect_paused", date=day)
+    return t(
+        "home.reflect_on",
+        often=t(f"rhythm.often.{one.rhythm.frequency.value}"),
+        weekday=t.weekday(one.rhythm.weekday),
+        time=clock(one.rhythm.moment),
+        zone=one.rhythm.zone,
+        date=day,
+    )
+
+
+def _buttons(t: Texts, one: Looking) -> list[b.Block]:
+    if one is None or one.state is Taking.OFF:
+        return [b.button(t("home.reflect_start"), "change_rhythm", style="primary")]
+    stop = b.button(t("home.reflect_stop"), "stop_prompts")
+    change = b.button(t("home.reflect_change"), "change_rhythm")
+    if one.state is Taking.QUIET:
+        return [b.button(t("home.reflect_resume"), "stay_prompts", style="primary"), change, stop]
+    pause = b.datepicker("pause_prompt", t("home.reflect_pause"))
+    resume = [b.button(t("home.reflect_resume"), "stay_prompts")] if one.paused_until else []
+    return [change, *resume, pause, stop]
+
+
+def rhythm_form(t: Texts, rhythm: Rhythm, wishes: Wishes, fits: str, *, leads: bool) -> b.Block:
+    """The modal in which a person says when, how often and in which language."""
+    days = [b.option(t.weekday(n), str(n)) for n in range(7)]
+    often = {f: b.option(t(f"rhythm.often.{f.value}"), f.value) for f in Frequency}
+    languages = {x: b.option(t(f"language.{x}"), x) for x in ("en", "nl")}
+    language = {
+        "auto": b.option(t("home.language_slack"), "auto"),
+        **languages,
+    }
+    now = {
+        x: b.option(t(f"rhythm.fits.{x or 'none'}"), x or "none")
+        for x in ("", "newcomer", "project_end", "after_incident", "after_leave")
+    }
+    timepicker = {
+        "type": "timepicker",
+        "action_id": "time",
+        "initial_time": clock(rhythm.moment),
+    }
+    blocks = [
+        b.field(t("rhythm.weekday"), b.select("weekday", days, days[rhythm.weekday])),
+        b.field(t("rhythm.time"), timepicker),
+        b.field(
+            t("rhythm.frequency"),
+            b.select("often", list(often.values()), often[rhythm.frequency]),
+        ),
+        b.field(
+            t("rhythm.language"),
+            b.select("language", list(language.values()), language[wishes.language or "auto"]),
+        ),
+        country(t, wishes.country),
+        b.field(t("rhythm.fits"), b.select("fits", list(now.values()), now[fits])),
+    ]
+    if leads:
+        blocks.append(b.context(t("rhythm.lead")))
+    return b.modal(t("rhythm.title"), blocks, t("cancel"), t("save"), callback_id="rhythm")
+
+
+def country(t: Texts, chosen: str | None) -> b.Block:
+    """The choice of a country, found by typing its name."""
+    element: b.Block = {
+        "type": "external_select",
+        "action_id": "country",
+        "min_query_length": 0,
+        "placeholder": b.plain(t("rhythm.country_hint"), 150),
+    }
+    if chosen:
+        element["initial_option"] = b.option(t.country(chosen), chosen)
+    return b.field(t("rhythm.country"), element, optional=True)

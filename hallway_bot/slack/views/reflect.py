@@ -1,0 +1,91 @@
+"""The question to look back on, the invitation to it, and what its buttons lead to."""
+
+from datetime import datetime, time
+
+from ...domain.rhythm import Rhythm
+from ...services.reflect import Asked, Source
+from ...texts import Texts
+from . import blocks as b
+from .answer import Message
+
+_QUOTED = 600
+
+
+def invitation(t: Texts, rhythm: Rhythm) -> Message:
+    """Three lines and one question, asked once."""
+    text = t("welcome.text")
+    yes = t("welcome.yes", weekday=t.weekday(rhythm.weekday), time=clock(rhythm.moment))
+    return text, [
+        b.section(f"*{text}*\n{t('welcome.lines')}"),
+        b.actions(
+            b.button(yes, "join", style="primary"),
+            b.button(t("welcome.other"), "change_rhythm"),
+            b.button(t("welcome.no"), "decline_rhythm"),
+        ),
+    ]
+
+
+def question(t: Texts, asked: Asked, now: datetime, asker: str | None = None) -> str:
+    """What the person is asked, as Slack text. `asker` is a colleague who chose to be named."""
+    if asked.source is Source.LIBRARY:
+        return b.said(asked.text, b.SECTION)
+    said = b.said(" ".join(asked.text.split()), _QUOTED)
+    if asked.source is Source.QUESTION:
+        if asker:
+            return t("reflect.question_named", who=b.said(asker, 100), text=said)
+        return t("reflect.question", text=said)
+    ago = t.ago(asked.since or now, now)
+    return t(f"reflect.{asked.source.value}", ago=ago, text=said)
+
+
+def prompt(t: Texts, delivery_id: str, asked: Asked, text: str) -> Message:
+    """The prompt. Every way out of it is one click."""
+    snooze = b.button(t("reflect.snooze"), "snooze_prompt", delivery_id)
+    return text, [
+        b.section(text),
+        b.context(t(f"reflect.why.{asked.source.value}")),
+        b.context(t("reflect.hint")),
+        b.actions(
+            b.button(t("reflect.answer"), "answer_prompt", delivery_id, "primary"),
+            b.button(t("reflect.skip"), "skip_prompt", delivery_id),
+            snooze,
+            b.datepicker("pause_prompt", t("reflect.pause")),
+            b.button(t("reflect.stop"), "stop_prompts", delivery_id),
+        ),
+    ]
+
+
+def settled(text: str, outcome: str) -> Message:
+    """The same message once the person chose: what was asked, and what became of it."""
+    return text, [b.section(text), b.context(outcome)]
+
+
+def quiet(t: Texts, delivery_id: str) -> Message:
+    """Said once, kindly, after three prompts without any sign."""
+    text = t("reflect.quiet")
+    return text, [
+        b.section(text),
+        b.actions(
+            b.button(t("reflect.stay"), "stay_prompts", delivery_id, "primary"),
+            b.button(t("reflect.less"), "fewer_prompts", delivery_id),
+            b.button(t("reflect.stop"), "stop_prompts", delivery_id),
+        ),
+    ]
+
+
+def replied(t: Texts, note_id: str) -> Message:
+    """Below words in the thread of a prompt: kept, and where to?"""
+    text = t("note.kept")
+    return text, [
+        b.section(text),
+        b.actions(
+            b.button(t("note.go_on"), "go_on_note", note_id, "primary"),
+            b.button(t("note.keep"), "keep_note", note_id),
+            b.button(t("note.let_go"), "drop_note", note_id),
+        ),
+    ]
+
+
+def clock(moment: time) -> str:
+    """15:30, in both languages."""
+    return f"{moment:%H:%M}"
