@@ -114,7 +114,8 @@ def make_bot(
         slow=ThreadPoolExecutor(_SLOW, thread_name_prefix="slow"),
     )
     ticker.every(_INDEX_EVERY, "index", _reported(lambda: _index(hallway, desk)))
-    ticker.every(_TIDY_EVERY, "tidy", lambda: store.drop_event_claims(now() - _KEEP_CLAIMS))
+    tidy = _reported(lambda: store.drop_event_claims(now() - _KEEP_CLAIMS))
+    ticker.every(_TIDY_EVERY, "tidy", tidy)
     courier = SlackCourier(make_sender(client), desk, WRITERS)
     sending = Sending(store, directory, courier, now, Pace(per_minute), lambda: not ticker.running)
     first = partial(store.workspace, None)

@@ -5,8 +5,9 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from .domain.errors import ConfigurationError, Unavailable
 from .index.embedder import BUNDLED, BUNDLED_SHA256, bundled_checksum
 from .playground.people import default_talk
 from .playground.server import Playground
-from .services.sources import read
+from .services.sources import Record, read
 from .settings import Settings
 from .slack.app import make_client
 from .slack.http import make_http
@@ -38,17 +39,19 @@ def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> 
         )
     _check_port("127.0.0.1", port, "--port")
     secret, token = secrets.token_hex(16), "xoxb-playground"
-    # A playground never touches the database and index of the real bot.
-    hallway = build(settings.model_copy(update={"database_url": None, "chroma_url": None}))
-    _fill(hallway, empty=empty, imports=imports)
     playground = Playground(manifest("http://127.0.0.1"), secret, token, port=port)
     for room, person, text in default_talk():
         playground.workspace.post(room, person, text)
+    # A playground never touches the database and index of the real bot.
+    apart = settings.model_copy(update={"database_url": None, "chroma_url": None})
+    hallway = build(apart, playground.clock.now)
+    _fill(hallway, empty=empty, imports=imports)
     playground.start()
     bot = make_bot(hallway, make_client(token, playground.api_url), secret)
     server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
     threading.Thread(target=server.run, name="http", daemon=True).start()
     playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")
+    playground.clock.on_move(bot.ticker.all_soon)
     bot.start()
     print(f"Hallway is open: {playground.page_url}  (Ctrl+C closes it)", flush=True)
     _wait()
@@ -62,12 +65,25 @@ def _fill(hallway: Hallway, *, empty: bool, imports: list[Path]) -> None:
     ours = Path(str(files("hallway_bot.playground"))) / "lessons.jsonl"
     # Kept from last time (--data), they may have been changed or deleted by hand since.
     begun = any(True for _ in hallway.store.all_lessons(workspace))
-    for path in imports or ([] if empty or begun else [ours]):
+    if not (imports or empty or begun):
+        hallway.exchange.take_in(workspace, dated_lately(read(ours), hallway.now().date()))
+    for path in imports:
         if not path.exists():
             raise ConfigurationError(f"{path}: there is no such file or folder.")
         report = hallway.exchange.take_in(workspace, read(path))
         for line in report.bad or []:
             print(f"{line.where}: {line.reason}", file=sys.stderr)
+
+
+def dated_lately(records: Iterable[Record], today: date) -> Iterator[Record]:
+    """The playground's lessons by whole weeks later, so that the newest is two to nine days old."""
+    kept = list(records)
+    dates = [date.fromisoformat(one["date"]) for _, one in kept if isinstance(one, dict)]
+    shift = (today - max(dates) - timedelta(2)) // timedelta(7) * timedelta(7)
+    for where, one in kept:
+        if isinstance(one, dict):
+            one = {**one, "date": (date.fromisoformat(one["date"]) + shift).isoformat()}
+        yield where, one
 
 
 def run(settings: Settings) -> None:

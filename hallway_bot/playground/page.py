@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, jsonify, request, send_from_directory
 
+from hallway_bot.playground.clock import later
 from hallway_bot.playground.deliver import LOOPBACK
 from hallway_bot.playground.errors import NotPossible, SlackError
 from hallway_bot.playground.interactions import Outcome
 from hallway_bot.playground.manifest import Manifest
-from hallway_bot.playground.people import BOT, Member
+from hallway_bot.playground.page_state import member_json, state_json
+from hallway_bot.playground.people import BOT
 from hallway_bot.playground.persons import Person
 from hallway_bot.playground.workspace import Workspace
 
@@ -23,6 +25,12 @@ Json = dict[str, Any]
 PersonOf = Callable[[str], Person]
 STATIC = Path(__file__).parent / "static"
 HEARTBEAT_SECONDS = 15.0
+# name -> (text, emoji, minutes without notifications)
+STATUSES = {
+    "working": ("", "", 0),
+    "holiday": ("On holiday", ":palm_tree:", 0),
+    "quiet": ("", "", 24 * 60),
+}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -68,6 +76,7 @@ def page_blueprint(workspace: Workspace, manifest: Manifest, person_of: PersonOf
     _add_files(routes)
     _add_reads(routes, workspace, manifest, person_of)
     _add_writes(routes, manifest, person_of)
+    _add_world(routes, workspace, person_of)
 
     @routes.get("/page/events")
     def events() -> Response:
@@ -109,12 +118,12 @@ def _add_reads(
     @routes.get("/page/people")
     def people() -> Response:
         team = {"id": workspace.team.id, "name": workspace.team.name}
-        shown = [_member(one) for one in workspace.people()]
-        return jsonify({"team": team, "people": shown, "bot": _member(BOT)})
+        shown = [member_json(one) for one in workspace.people()]
+        return jsonify({"team": team, "people": shown, "bot": member_json(BOT)})
 
     @routes.get("/page/state")
     def state() -> Response:
-        return jsonify(_state(workspace, manifest, person_of(request.args.get("as", ""))))
+        return jsonify(state_json(workspace, manifest, person_of(request.args.get("as", ""))))
 
     @routes.get("/page/messages")
     def messages() -> Response:
@@ -126,15 +135,21 @@ def _add_reads(
         return jsonify({"view": person_of(request.args.get("as", "")).home()})
 
 
+def _add(
+    routes: Blueprint, person_of: PersonOf, path: str, act: Callable[[Person, Json], Outcome | None]
+) -> None:
+    def handle() -> Response:
+        # Browsers cannot send JSON across origins without asking first; forms they can.
+        given = _Fields(request.get_json() or {})
+        outcome = act(person_of(str(given.get("as", ""))), given)
+        return jsonify((outcome or Outcome()).to_json())
+
+    routes.add_url_rule(path, path.strip("/").replace("/", "_"), handle, methods=["POST"])
+
+
 def _add_writes(routes: Blueprint, manifest: Manifest, person_of: PersonOf) -> None:
     def add(path: str, act: Callable[[Person, Json], Outcome | None]) -> None:
-        def handle() -> Response:
-            # Browsers cannot send JSON across origins without asking first; forms they can.
-            given = _Fields(request.get_json() or {})
-            outcome = act(person_of(str(given.get("as", ""))), given)
-            return jsonify((outcome or Outcome()).to_json())
-
-        routes.add_url_rule(path, path.strip("/").replace("/", "_"), handle, methods=["POST"])
+        _add(routes, person_of, path, act)
 
     add("/page/send", lambda person, given: _send(manifest, person, given))
     add("/page/shortcut", _shortcut)
@@ -143,6 +158,30 @@ def _add_writes(routes: Blueprint, manifest: Manifest, person_of: PersonOf) -> N
     add("/page/close", _close)
     add("/page/options", _options)
     add("/page/open", lambda person, given: person.open_home(given.get("tab", "home")))
+
+
+def _add_world(routes: Blueprint, workspace: Workspace, person_of: PersonOf) -> None:
+    """What no Slack has: moving the clock. And what one says about oneself."""
+
+    def move(person: Person, given: Json) -> None:
+        clock, tz = workspace.clock, workspace.member(person.id).tz
+        try:
+            moment = later(str(given["to"]), clock.now(), tz)
+        except KeyError as error:
+            raise NotPossible("no_such_step", "The clock cannot be moved like that.") from error
+        clock.move_to(moment)
+
+    _add(routes, person_of, "/page/clock", move)
+    _add(routes, person_of, "/page/status", _status)
+
+
+def _status(person: Person, given: Json) -> None:
+    status = STATUSES.get(str(given["status"]))
+    if status is None:
+        raise NotPossible("no_such_status", "There is no such status.")
+    text, emoji, quiet = status
+    person.set_status(text, emoji)
+    person.do_not_disturb(quiet)
 
 
 def _send(manifest: Manifest, person: Person, given: Json) -> Outcome | None:
@@ -183,64 +222,6 @@ def _options(person: Person, given: Json) -> Outcome:
         str(given.get("value", "")),
         given.get("state"),
     )
-
-
-def _member(member: Member) -> Json:
-    keys = ("id", "name", "real_name", "title", "locale", "is_guest", "color")
-    return {key: getattr(member, key) for key in keys}
-
-
-def _state(workspace: Workspace, manifest: Manifest, person: Person) -> Json:
-    rooms = [one for one in workspace.rooms() if workspace.can_read(person.id, one)]
-    ims = [one for one in rooms if one.kind == "im"]
-    return {
-        "me": _member(workspace.member(person.id)),
-        "people": [_member(one) for one in workspace.people()],
-        "rooms": [
-            {
-                "id": one.id,
-                "name": one.name,
-                "is_private": one.is_private,
-                "topic": one.topic,
-                "is_member": person.id in one.members,
-                "is_archived": one.is_archived,
-            }
-            for one in rooms
-            if one.kind == "channel"
-        ],
-        "ims": [{"id": one.id, "user": BOT.id} for one in ims],
-        "mpims": [
-            {"id": one.id, "members": sorted(one.members)} for one in rooms if one.kind == "mpim"
-        ],
-        "app": _app(manifest, person),
-        "prompts": {
-            one.id: workspace.prompts[one.id] for one in rooms if one.id in workspace.prompts
-        },
-        "modal": person.stack(),
-        "statuses": {
-            one.id: workspace.statuses[one.id] for one in rooms if one.id in workspace.statuses
-        },
-    }
-
-
-def _app(manifest: Manifest, person: Person) -> Json:
-    return {
-        "user_id": BOT.id,
-        "im": person.im,
-        "commands": [
-            {"command": one.command, "description": one.description, "usage_hint": one.usage_hint}
-            for one in manifest.commands
-        ],
-        "shortcuts": [
-            {
-                "type": one.type,
-                "callback_id": one.callback_id,
-                "name": one.name,
-                "description": one.description,
-            }
-            for one in manifest.shortcuts
-        ],
-    }
 
 
 def _news(workspace: Workspace, user_id: str) -> Iterator[str]:

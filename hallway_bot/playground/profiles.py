@@ -43,7 +43,7 @@ def user_json(workspace: Workspace, member: Member, *, with_email: bool, with_lo
         "real_name": member.real_name,
         "tz": member.tz,
         "tz_label": member.tz,
-        "tz_offset": _offset(workspace.wall(), member.tz),
+        "tz_offset": _offset(workspace.clock(), member.tz),
         "is_admin": member.is_admin,
         "is_owner": False,
         "is_primary_owner": False,

@@ -14,6 +14,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from hallway_bot.playground.activity import Activity
 from hallway_bot.playground.api import api_blueprint
 from hallway_bot.playground.calls import Desk
+from hallway_bot.playground.clock import Clock
 from hallway_bot.playground.deliver import ACK_SECONDS, RETRY_DELAYS, Deliverer
 from hallway_bot.playground.faults import Faults
 from hallway_bot.playground.hearing import Hearing
@@ -61,7 +62,12 @@ class Playground:
         self.faults = Faults()
         self.activity = Activity()
         self.deliverer = Deliverer(
-            signing_secret, self.workspace.team.id, self.activity, wall, retry_delays, ack_seconds
+            signing_secret,
+            self.workspace.team.id,
+            self.activity,
+            self.workspace.clock,
+            retry_delays,
+            ack_seconds,
         )
         self.hearing = Hearing(self.workspace, self.manifest, self.deliverer)
         payloads = Payloads(self.workspace, lambda: self.page_url)
@@ -100,6 +106,7 @@ class Playground:
 
     def start(self) -> Playground:
         """Serve in the background until `stop`."""
+        self.workspace.since = self.clock()
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL_SECONDS,), daemon=True
         )
@@ -124,6 +131,11 @@ class Playground:
     def connect(self, app_url: str) -> None:
         """Send events, commands and interactions to this URL, on loopback."""
         self.deliverer.connect(app_url)
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of everything here; an app that shall follow its moves takes `clock.now`."""
+        return self.workspace.clock
 
     def person(self, user_id: str) -> Person:
         """Somebody to act as. Raises SlackError: user_not_found."""

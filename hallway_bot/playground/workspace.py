@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hallway_bot.playground.bus import Bus
+from hallway_bot.playground.clock import Clock
 from hallway_bot.playground.errors import SlackError
 from hallway_bot.playground.messages import Message, MessageBook
 from hallway_bot.playground.people import (
@@ -31,8 +32,9 @@ FOUNDED = 1_700_000_000
 class Workspace:
     """In memory and thread-safe.
 
-    `wall` gives seconds since 1970 (message time stamps), `monotonic` seconds from anywhere (what
-    expires). Members and rooms are frozen; they change by being replaced.
+    `wall` gives seconds since 1970 (message time stamps) and is what `clock` is ahead of;
+    `monotonic` gives seconds from anywhere (what expires). Members and rooms are frozen; they
+    change by being replaced.
     """
 
     def __init__(
@@ -44,10 +46,12 @@ class Workspace:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.team = team or Team()
-        self.wall = wall
+        self.clock = Clock(wall)
+        self.since = self.clock()  # what was said before that is old to everybody
         self.bus = Bus()
-        self.messages = MessageBook(wall)
-        self.views = ViewBook(self.team.id, wall)
+        self.clock.on_move(lambda: self.bus.publish("clock"))
+        self.messages = MessageBook(self.clock)
+        self.views = ViewBook(self.team.id, self.clock)
         self.tickets = Tickets(monotonic)
         self.statuses: dict[str, str] = {}
         self.prompts: dict[str, Json] = {}
@@ -89,7 +93,7 @@ class Workspace:
         """Replace fields of a member (deleted=True, is_guest=True, …)."""
         with self._lock:
             self._members[user_id] = dataclasses.replace(self.member(user_id), **changes)
-            self._updated[user_id] = int(self.wall())
+            self._updated[user_id] = int(self.clock())
             return self._members[user_id]
 
     def updated(self, user_id: str) -> int:
@@ -99,13 +103,13 @@ class Workspace:
     def keep_quiet(self, user_id: str, minutes: int) -> None:
         """Nobody disturbs this person from now on, for so long; 0 ends it."""
         with self._lock:
-            now = int(self.wall())
+            now = int(self.clock())
             self._quiet[user_id] = (now, now + minutes * 60)
 
     def quiet_time(self, user_id: str) -> tuple[int, int] | None:
         """(start, end) in seconds since 1970 while it is not over, else None."""
         start, end = self._quiet.get(user_id, (0, 0))
-        return (start, end) if end > self.wall() else None
+        return (start, end) if end > self.clock() else None
 
     def groups(self) -> list[Group]:
         """Every user group."""

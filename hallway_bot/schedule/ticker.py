@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from threading import Lock
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -11,21 +12,28 @@ class Ticker:
 
     def __init__(self) -> None:
         self._running = False
+        self._jobs: dict[str, _Job] = {}
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
     def every(self, seconds: float, name: str, work: Callable[[], object]) -> None:
-        """Run `work` now and then each `seconds`."""
+        """Run `work`, which never raises, now and then each `seconds`."""
+        self._jobs[name] = job = _Job(work, lambda: self._running)
         self._scheduler.add_job(
-            work, "interval", seconds=seconds, id=name, next_run_time=datetime.now(UTC)
+            job, "interval", seconds=seconds, id=name, next_run_time=datetime.now(UTC)
         )
 
     def soon(self, name: str) -> None:
-        """Run the job at once rather than at its next turn."""
-        if self._scheduler.running:
+        """Run the job at once rather than at its next turn; once more if it runs just now."""
+        if self._scheduler.running and not self._jobs[name].goes_on():
             self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
+
+    def all_soon(self) -> None:
+        """Run every job at once: the clock was moved."""
+        for name in self._jobs:
+            self.soon(name)
 
     @property
     def running(self) -> bool:
@@ -42,3 +50,31 @@ class Ticker:
         self._running = False
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
+
+
+class _Job:
+    """The scheduler skips a run while the last one goes on; a nudge must not get lost then."""
+
+    def __init__(self, work: Callable[[], object], running: Callable[[], bool]) -> None:
+        self._work, self._running = work, running
+        self._lock = Lock()
+        self._busy = self._again = False
+
+    def __call__(self) -> None:
+        while self._begins():
+            self._work()
+            with self._lock:
+                self._busy = self._again
+            if not self._busy:
+                return
+
+    def _begins(self) -> bool:
+        with self._lock:
+            self._busy, self._again = self._running(), False
+            return self._busy
+
+    def goes_on(self) -> bool:
+        """True when it runs just now; then it runs once more after that."""
+        with self._lock:
+            self._again = self._busy
+            return self._busy

@@ -74,7 +74,10 @@ const BUILD = {
   checkboxes: (part, field) => choices(part, field, "checkbox"),
   datepicker: (part, field) => native(part, field, "date", "selected_date", part.initial_date),
   timepicker: (part, field) => native(part, field, "time", "selected_time", part.initial_time),
+  datetimepicker: moment,
 };
+
+const PAUSE = 300; // a burst of typing is one action
 
 async function press(node, part, field, extra) {
   if (part.confirm && !(await confirmFirst(part.confirm))) return;
@@ -185,10 +188,14 @@ function textInput(part, field, type = "text") {
   };
   const value = () => ({ value: control.value === "" ? null : control.value });
   const triggers = part.dispatch_action_config?.trigger_actions_on || ["on_enter_pressed"];
+  let timer = 0;
   field.keep(value());
   control.addEventListener("input", () => {
     count();
-    field.change(value(), { send: triggers.includes("on_character_entered") });
+    field.change(value(), { send: false });
+    if (!triggers.includes("on_character_entered")) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => field.change(value()), PAUSE);
   });
   control.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !part.multiline && triggers.includes("on_enter_pressed")) field.change(value());
@@ -224,6 +231,22 @@ function choices(part, field, kind) {
   node.addEventListener("change", () => field.change(value()));
   return node;
 }
+
+/** A day and a time; Slack holds them as seconds since 1970. */
+function moment(part, field) {
+  const old = field.old();
+  const start = old ? old.selected_date_time : part.initial_date_time;
+  const node = h("input.input.short", { ...field.attributes, type: "datetime-local", value: start ? wallClock(start) : "" });
+  const value = () => ({ selected_date_time: node.value ? Date.parse(node.value) / 1000 : null });
+  field.keep(value());
+  node.addEventListener("change", () => field.change(value()));
+  return node;
+}
+
+const wallClock = (seconds) => {
+  const when = new Date(seconds * 1000);
+  return new Date(when - when.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+};
 
 function native(part, field, type, key, initial) {
   const old = field.old();

@@ -11,7 +11,7 @@ const NAMES = {
   bell: "🔔", no_bell: "🔕", rocket: "🚀", fire: "🔥", coffee: "☕", gear: "⚙️", wrench: "🔧", star: "⭐",
   arrow_right: "➡️", arrow_left: "⬅️", leaves: "🍃", compass: "🧭", chart_with_upwards_trend: "📈",
   wastebasket: "🗑️", see_no_evil: "🙈", detective: "🕵️", performing_arts: "🎭", red_circle: "🔴",
-  large_green_circle: "🟢", information_source: "ℹ️", round_pushpin: "📍", repeat: "🔁", mailbox: "📫",
+  large_green_circle: "🟢", information_source: "ℹ️", round_pushpin: "📍", repeat: "🔁", mailbox: "📫", palm_tree: "🌴",
 };
 
 export const emoji = (name) => NAMES[name.replace(/::skin-tone-\d/, "")];

@@ -1,6 +1,6 @@
 // A list of messages that changes as little of the page as it can.
 import { h } from "./dom.js";
-import { formatted } from "./mrkdwn.js";
+import { dayOf, daysAgo, formatted } from "./time.js";
 import { messageRow, whenOf } from "./message.js";
 
 const CLOSE = 5 * 60; // seconds between messages of one person under one name
@@ -16,13 +16,14 @@ export function messageList(channel, how = {}) {
     let day = "";
     let before = null;
     for (const message of messages) {
-      const today = whenOf(message).toDateString();
-      if (today !== day && !how.inThread) {
-        wanted.push(cached(`day-${today}`, today, () => divider(whenOf(message))));
-        used.add(`day-${today}`);
+      const its = dayOf(whenOf(message));
+      if (its !== day && !how.inThread) {
+        const name = nameOfDay(whenOf(message));
+        wanted.push(cached(`day-${its}`, name, () => divider(name)));
+        used.add(`day-${its}`);
         before = null;
       }
-      day = today;
+      day = its;
       const compact = Boolean(before) && before.user === message.user && Boolean(before.bot) === Boolean(message.bot)
         && Boolean(before.ephemeral) === Boolean(message.ephemeral) && message.ts - before.ts < CLOSE;
       const { n: replies = 0, last = "" } = counts.get(message.ts) || {};
@@ -55,12 +56,13 @@ export function messageList(channel, how = {}) {
   return { node, draw, rows };
 }
 
-function divider(when) {
-  const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(when).setHours(0, 0, 0, 0)) / 86400000);
-  const name = days === 0 ? "Today" : days === 1 ? "Yesterday"
-    : formatted(when, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
-  return h("p.day", { role: "separator", "aria-label": name }, h("span", {}, name));
+function nameOfDay(when) {
+  const days = daysAgo(when);
+  if (days === 0 || days === 1) return days ? "Yesterday" : "Today";
+  return formatted(when, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 }
+
+const divider = (name) => h("p.day", { role: "separator", "aria-label": name }, h("span", {}, name));
 
 export const isReply = (message) => Boolean(message.thread_ts) && message.thread_ts !== message.ts;
 

@@ -4,6 +4,7 @@ import { listen } from "./api.js";
 import { store, on, emit, loadPeople, loadState, myId, openChannel, appChannel } from "./state.js";
 import { startSidebar, drawer } from "./sidebar.js";
 import { startConversation, drawPlace, loadMessages, loadHome, messages, showMessage } from "./conversation.js";
+import { startClock } from "./clock.js";
 import { startThread, closeThread } from "./thread.js";
 import { startModals, dropModals } from "./modal.js";
 import { forgetSurfaces } from "./message.js";
@@ -114,6 +115,11 @@ async function heard(event) {
     if (event.text) toast(event.text);
     return;
   }
+  if (event.type === "clock") {
+    await refresh();
+    if (openChannel()) emit("messages", openChannel()); // "today" is yesterday now
+    return;
+  }
   refresh(); // modal, prompts, status, room, and whatever comes later
 }
 
@@ -169,9 +175,10 @@ async function start() {
   startConversation();
   startThread();
   startModals({ refresh });
+  startClock();
   on("become", (person) => become(person));
   on("go", (place) => go(place));
-  on("refresh", () => refresh());
+  on("refresh", (then = () => {}) => refresh().then(then));
   on("sent", (channel) => { refreshMessages(channel); refresh(); });
   document.addEventListener("click", follow);
   document.addEventListener("visibilitychange", () => {

@@ -1,6 +1,7 @@
 // One message: who, when, what; its blocks; its menu; the way to its thread.
 import { h, icon, iconButton, toast } from "./dom.js";
-import { mrkdwn, formatted, plain, emojiNode } from "./mrkdwn.js";
+import { mrkdwn, plain, emojiNode } from "./mrkdwn.js";
+import { formatted } from "./time.js";
 import { renderBlocks } from "./blocks.js";
 import { makeSurface } from "./surface.js";
 import { menu } from "./menu.js";
@@ -20,11 +21,13 @@ function surfaceOf(channel, ts) {
 export const whenOf = (message) => new Date(Number(message.ts) * 1000);
 const clock = (message) => formatted(whenOf(message), { hour: "2-digit", minute: "2-digit" });
 
+const FULL = { dateStyle: "full", timeStyle: "short" };
+
 /** how: {compact, replies, inThread}. */
 export function messageRow(channel, message, how = {}) {
   const bot = Boolean(message.bot) || isBot(message.user);
   const name = bot ? userName(store.bot.id) : message.username || userName(message.user);
-  const time = h("time.when", { datetime: whenOf(message).toISOString(), title: whenOf(message).toLocaleString() }, clock(message));
+  const time = h("time.when", { datetime: whenOf(message).toISOString(), title: formatted(whenOf(message), FULL) }, clock(message));
   const row = h("article.message", {
     testid: "message", "data-ts": message.ts, "data-user": message.user, "data-ephemeral": message.ephemeral ? "true" : undefined,
     "aria-label": `${name}, ${clock(message)}${message.ephemeral ? ", only visible to you" : ""}`,

@@ -1,6 +1,7 @@
 // Slack's mrkdwn to DOM nodes: blocks by line first, then spans inside a line.
 import { h, add } from "./dom.js";
 import { emoji, withEmoji } from "./emoji.js";
+import { dayOf, formatted, nearDay } from "./time.js";
 import { store, findUser, userName, isBot, myId } from "./state.js";
 
 const unescape = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
@@ -141,8 +142,6 @@ function dateNode(target, fallback) {
   return url ? link(unescape(url), node) : node;
 }
 
-export const localeOf = () => store.me?.locale?.replace("_", "-") || undefined;
-
 const DATES = {
   date: { day: "numeric", month: "long", year: "numeric" },
   date_short: { day: "numeric", month: "short", year: "numeric" },
@@ -152,20 +151,12 @@ const DATES = {
 };
 
 function datePart(when, token) {
-  if (token === "date_num") return when.toISOString().slice(0, 10);
+  if (token === "date_num") return dayOf(when);
   if (token === "ago") return formatted(when, DATES.date_short);
   if (token.endsWith("_pretty")) {
-    const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(when).setHours(0, 0, 0, 0)) / 86400000);
-    if (Math.abs(days) <= 1) return new Intl.RelativeTimeFormat(localeOf(), { numeric: "auto" }).format(-days, "day");
+    const near = nearDay(when);
+    if (near) return near;
   }
   const options = DATES[token.replace("_pretty", "")];
   return options ? formatted(when, options) : undefined;
-}
-
-export function formatted(when, options) {
-  try {
-    return new Intl.DateTimeFormat(localeOf(), options).format(when);
-  } catch {
-    return new Intl.DateTimeFormat(undefined, options).format(when);
-  }
 }

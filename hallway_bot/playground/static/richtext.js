@@ -1,6 +1,7 @@
 // rich_text blocks and the (basic) markdown block to DOM nodes.
 import { h } from "./dom.js";
-import { emojiNode, link, userMention, roomMention, formatted } from "./mrkdwn.js";
+import { emojiNode, link, userMention, roomMention } from "./mrkdwn.js";
+import { formatted } from "./time.js";
 
 export function richText(elements) {
   const out = [];

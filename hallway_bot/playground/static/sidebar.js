@@ -1,6 +1,7 @@
 // The rail of people one can be, and the list of conversations.
 import { h, byId, fill, icon, announce } from "./dom.js";
 import { avatar } from "./avatar.js";
+import { clockPanel, selfButton } from "./clock.js";
 import { store, on, emit, myId, userName, groupName, placeName, appChannel, openChannel } from "./state.js";
 
 export function startSidebar() {
@@ -50,9 +51,7 @@ function draw() {
     h("header.side-head", {},
       h("p.team", { dir: "auto" }, store.team.name || "Workspace"),
       h("p.brand", {}, "Hallway playground"),
-      h("p.whoami", { testid: "me" }, avatar(me, userName(me.id), ".tiny"),
-        h("span", {}, h("strong", { dir: "auto" }, userName(me.id)), me.title && h("span.whoami-title", { dir: "auto" }, me.title)),
-        me.is_guest && h("span.guest-badge", {}, "guest")),
+      selfButton(avatar(me, userName(me.id), ".tiny")),
       !store.online && h("p.offline", { role: "status" }, "Connection lost, trying again…")),
     h("div.side-scroll", {},
       group("App", [appEntry()]),
@@ -60,7 +59,8 @@ function draw() {
       others.length > 0 && group("Direct messages", others.map((one) => entry(one.id, `im-${one.id}`,
         avatar(store.people.find((user) => user.id === one.user), userName(one.user), ".tiny"), userName(one.user)))),
       store.mpims.length > 0 && group("Group messages", store.mpims.map((one) => entry(one.id, `mpim-${one.id}`,
-        h("span.count", {}, String((one.members || []).length)), groupName(one))))));
+        h("span.count", {}, String((one.members || []).length)), groupName(one))))),
+    clockPanel());
   if (kept) byId("sidebar").querySelector(`[data-testid="${kept}"]`)?.focus({ preventScroll: true });
   const dots = store.unread.size ? "• " : "";
   document.title = `${dots}${openChannel() ? placeName(openChannel()) : userName(store.bot.id)} · Hallway playground`;

@@ -18,6 +18,7 @@ export const store = {
   thread: null, // {channel, ts}
   unread: new Set(),
   online: true,
+  ahead: 0, // milliseconds that the playground's clock is ahead of ours
 };
 
 const watchers = {};
@@ -46,7 +47,9 @@ export async function loadState(person) {
   const answer = await get("state", { as: person });
   if (!answer.ok) return false;
   if (store.wanted && store.wanted !== person) return false; // a newer switch won
-  const { me, people, rooms, ims, mpims, app, prompts, modal, statuses } = answer;
+  const { me, people, rooms, ims, mpims, app, prompts, modal, statuses, clock } = answer;
+  store.ahead = clock.now * 1000 - Date.now();
+  begin(clock.since);
   const known = store.directory.find((one) => one.id === person) || { id: person, name: person };
   store.me = { ...known, ...(typeof me === "object" ? me : {}), id: person };
   if (people?.length) store.people = people;
@@ -103,7 +106,7 @@ export function openChannel() {
 
 // ---- unread dots: what came after the last look, per person, in this browser
 const KEY = "hallway-playground";
-const memory = read();
+const memory = { seen: {}, ...read() };
 
 function read() {
   try {
@@ -119,9 +122,13 @@ function write() {
   } catch { /* private browsing: dots last as long as the page */ }
 }
 
-memory.start ||= Date.now() / 1000;
-memory.seen ||= {};
-write();
+/** Another playground than last time: what is said from now on was not seen yet. */
+function begin(since) {
+  if (memory.since === since) return;
+  memory.since = since;
+  memory.seen = {};
+  write();
+}
 
 export function markSeen(channel, ts) {
   const key = `${myId()}/${channel}`;
@@ -133,7 +140,7 @@ export function markSeen(channel, ts) {
 }
 
 export function noteNew(channel, messages) {
-  const seen = Math.max(Number(memory.seen[`${myId()}/${channel}`] || 0), memory.start);
+  const seen = Math.max(Number(memory.seen[`${myId()}/${channel}`] || 0), memory.since);
   const fresh = messages.some((one) => one.user !== myId() && Number(one.ts) > seen);
   if (!fresh || store.unread.has(channel)) return;
   store.unread.add(channel);

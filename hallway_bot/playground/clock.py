@@ -1,0 +1,64 @@
+"""The stand-in's clock: it runs by itself, and a person may move it on. Never back."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
+from zoneinfo import ZoneInfo
+
+THURSDAY, HALF_PAST_THREE = 3, time_of_day(15, 30)
+
+
+class Clock:
+    """Seconds since 1970, ahead of `base` by as much as it was moved. Thread-safe."""
+
+    def __init__(self, base: Callable[[], float] = time.time) -> None:
+        self._base = base
+        self._lock = threading.Lock()
+        self._ahead = 0.0
+        self._told: list[Callable[[], object]] = []
+
+    def __call__(self) -> float:
+        return self._base() + self._ahead
+
+    def now(self) -> datetime:
+        """The present, as an aware UTC time."""
+        return datetime.fromtimestamp(self(), UTC)
+
+    def on_move(self, told: Callable[[], object]) -> None:
+        """Call this after every move, in the mover's thread."""
+        self._told.append(told)
+
+    def move(self, seconds: float) -> None:
+        """Move on by so much. Raises ValueError for less than nothing."""
+        if seconds < 0:
+            raise ValueError("The clock never goes back.")
+        with self._lock:
+            self._ahead += seconds
+        for told in self._told:
+            told()
+
+    def move_to(self, moment: datetime) -> None:
+        """Move on to this aware moment; one that is over changes nothing."""
+        self.move(max(0.0, moment.timestamp() - self()))
+
+
+def later(step: str, now: datetime, tz: str) -> datetime:
+    """The moment that a step leads to, for somebody in this zone.
+
+    Steps: "hour", "day" and "week" (the same time on a later day, whatever the clocks do in
+    between), "thursday" (the next Thursday at 15:30, never the present one). `now` and the
+    result are aware; the result is in UTC. Raises KeyError for other steps.
+    """
+    local = now.astimezone(ZoneInfo(tz))
+    if step == "hour":
+        return now.astimezone(UTC) + timedelta(hours=1)
+    if step == "thursday":
+        days = (THURSDAY - local.weekday()) % 7
+        day = datetime.combine(local.date() + timedelta(days), HALF_PAST_THREE, local.tzinfo)
+        return (day if day > local else day + timedelta(7)).astimezone(UTC)
+    # Adding days to a local time keeps what the clock on the wall says.
+    return (local + timedelta({"day": 1, "week": 7}[step])).astimezone(UTC)

@@ -1,0 +1,55 @@
+"""Recurring work, and being nudged."""
+
+from collections.abc import Iterator
+from threading import Event, Semaphore
+
+import pytest
+
+from hallway_bot.schedule.ticker import Ticker
+
+LONG, PATIENCE = 3600.0, 10.0
+
+
+@pytest.fixture
+def ticker() -> Iterator[Ticker]:
+    made = Ticker()
+    yield made
+    made.stop()
+
+
+def test_work_is_done_at_once_and_again_when_nudged(ticker: Ticker) -> None:
+    done = Semaphore(0)
+    ticker.every(LONG, "one", done.release)
+    ticker.start()
+    assert done.acquire(timeout=PATIENCE)
+    ticker.all_soon()
+    assert done.acquire(timeout=PATIENCE)
+
+
+def test_a_nudge_while_it_runs_is_not_lost(ticker: Ticker) -> None:
+    begun, go_on = Semaphore(0), Event()
+
+    def work() -> None:
+        begun.release()
+        go_on.wait(PATIENCE)
+
+    ticker.every(LONG, "one", work)
+    ticker.start()
+    assert begun.acquire(timeout=PATIENCE)
+    for _ in range(3):
+        ticker.soon("one")
+    go_on.set()
+    assert begun.acquire(timeout=PATIENCE)
+    assert not begun.acquire(timeout=0.3)  # three nudges are one run
+
+
+def test_nothing_runs_before_the_start_or_after_the_end(ticker: Ticker) -> None:
+    done = Semaphore(0)
+    ticker.every(LONG, "one", done.release)
+    ticker.soon("one")
+    assert not done.acquire(timeout=0.1)
+    ticker.start()
+    assert done.acquire(timeout=PATIENCE)
+    ticker.stop()
+    ticker.soon("one")
+    assert not done.acquire(timeout=0.1)
