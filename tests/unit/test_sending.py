@@ -1,94 +1,20 @@
 """Each message once, in order of what matters, within people's attention."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hallway_bot.domain.attention import DEFAULT_LIMIT, WINDOW, Kind, may_send
-from hallway_bot.domain.delivery import Delivery, DeliveryState, Receipt
-from hallway_bot.domain.errors import Refused, Unavailable, Unclear
+from hallway_bot.domain.delivery import Delivery, DeliveryState
+from hallway_bot.domain.errors import Refused, Unclear
 from hallway_bot.domain.person import Person
-from hallway_bot.domain.reflecting import SILENT_PROMPTS, Pause, Reflecting, Taking, Wishes
-from hallway_bot.domain.rhythm import Due, Rhythm
-from hallway_bot.services.planning import Planning
-from hallway_bot.services.sending import Outbox, Sending, delivery_id
-from hallway_bot.storage.store import SqlStore
+from hallway_bot.domain.reflecting import Pause, Wishes
 
-from ..fakes_directory import MemoryDirectory
-
-TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # 11:00 in Amsterdam
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-ANNA = Person("UANNA", "Anna", tz="Europe/Amsterdam")
-
-
-@dataclass
-class Post:
-    """A courier that keeps what it was given, and fails when told to."""
-
-    sent: list[Delivery] = field(default_factory=list)
-    fail: Callable[[Delivery], None] = lambda delivery: None
-
-    def post(self, workspace: str, delivery: Delivery) -> Receipt | None:
-        self.fail(delivery)
-        if delivery.subject.get("nothing"):
-            return None
-        self.sent.append(delivery)
-        return Receipt("D1", str(len(self.sent)))
-
-    def find(self, workspace: str, delivery: Delivery) -> Receipt | None:
-        for place, one in enumerate(self.sent, 1):
-            if one.id == delivery.id:
-                return Receipt("D1", str(place))
-        return None
-
-
-class Office:
-    """A store, people and a clock that tests move."""
-
-    def __init__(self, url: str) -> None:
-        self.store = SqlStore(url)
-        self.workspace = self.store.workspace(None)
-        self.at = TUESDAY
-        self.people = MemoryDirectory(
-            {ANNA.id: ANNA}, rooms={"C1": frozenset({ANNA.id}), "C2": frozenset()}
-        )
-        self.post = Post()
-        self.outbox = Outbox(self.store, self.now)
-        self.sending = Sending(self.store, self.people, self.post, self.now)
-        self.planning = Planning(self.store, self.people, self.outbox, self.now)
-
-    def now(self) -> datetime:
-        return self.at
-
-    def add(self, kind: Kind, key: str = "", user: str = ANNA.id, **subject: str) -> str:
-        key = key or kind.value
-        assert self.outbox.add(self.workspace, user, kind, key, subject)
-        return delivery_id(self.workspace, key)
-
-    def state(self, delivery: str) -> DeliveryState:
-        found = self.store.delivery(self.workspace, delivery)
-        assert found is not None
-        return found.state
-
-    def sent_keys(self) -> list[str]:
-        return [one.key for one in self.post.sent]
-
-    def takes_part(self, **fields: object) -> None:
-        fields.setdefault("next", Due(datetime(2026, 11, 26, 14, 30, tzinfo=UTC), "2026-W48"))
-        rhythm = Rhythm(zone="Europe/Amsterdam")
-        one = Reflecting(ANNA.id, TUESDAY - 90 * DAY, rhythm, **fields)  # type: ignore[arg-type]
-        self.store.save_reflecting(self.workspace, one)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(f"sqlite:///{tmp_path / 'hallway.db'}")
+from ..office import ANNA, DAY, HOUR, Office
 
 
 @given(st.sampled_from(Kind), st.integers(0, 12), st.integers(0, 10), st.booleans())
@@ -276,79 +202,3 @@ def test_while_slack_is_away_nothing_is_lost(office: Office) -> None:
     office.people.people[ANNA.id] = ANNA
     office.at += HOUR
     assert office.sending.catch_up() == 1
-
-
-def test_a_prompt_is_written_once_a_period_and_the_next_is_planned(office: Office) -> None:
-    office.takes_part()
-    assert office.planning.catch_up() == 0
-    office.at = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)
-    with ThreadPoolExecutor(4) as pool:
-        assert sum(pool.map(lambda _: office.planning.catch_up(), range(4))) == 1
-    one = office.store.reflecting(office.workspace, ANNA.id)
-    assert one is not None and one.next is not None
-    assert one.next == Due(datetime(2026, 12, 3, 14, 30, tzinfo=UTC), "2026-W49")
-    assert one.done_period == "2026-W48"
-
-
-def test_a_person_who_moved_is_asked_at_their_new_clock(office: Office) -> None:
-    office.takes_part()
-    office.people.people[ANNA.id] = replace(ANNA, tz="America/New_York")
-    office.at = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)
-    assert office.planning.catch_up() == 0
-    office.at = datetime(2026, 11, 26, 20, 30, tzinfo=UTC)
-    assert office.planning.catch_up() == 1
-
-
-def test_three_prompts_without_any_sign_make_it_pause_itself(office: Office) -> None:
-    office.takes_part()
-    for _ in range(SILENT_PROMPTS + 3):
-        one = office.store.reflecting(office.workspace, ANNA.id)
-        assert one is not None
-        if one.next is None:
-            break
-        office.at = one.next.at
-        office.planning.catch_up()
-        office.sending.catch_up()
-    assert [key.split(":")[0] for key in office.sent_keys()] == ["prompt"] * 3 + ["quiet"]
-    one = office.store.reflecting(office.workspace, ANNA.id)
-    assert one is not None and one.state is Taking.QUIET
-    office.at += 60 * DAY
-    assert office.planning.catch_up() == 0
-
-
-def test_any_sign_of_the_person_keeps_prompts_coming(office: Office) -> None:
-    office.takes_part()
-    for _ in range(8):
-        one = office.store.reflecting(office.workspace, ANNA.id)
-        assert one is not None and one.next is not None
-        office.at = one.next.at
-        office.planning.catch_up()
-        office.sending.catch_up()
-        if len(office.post.sent) % 2:
-            sent = office.post.sent[-1]
-            office.store.answer_delivery(office.workspace, sent.id, office.at)
-    assert [key.split(":")[0] for key in office.sent_keys()] == ["prompt"] * 8
-
-
-def test_a_downtime_of_three_weeks_causes_no_burst(office: Office) -> None:
-    people = [Person(f"U{n}", f"U{n}", tz="Europe/Amsterdam") for n in range(30)]
-    office.people.people.update({person.id: person for person in people})
-    for n, person in enumerate(people):
-        due = Due(datetime(2026, 11, 23 + n % 5, 13, 0, tzinfo=UTC), "2026-W48")
-        rhythm = Rhythm(n % 5, due.at.time(), zone="Europe/Amsterdam")
-        office.store.save_reflecting(
-            office.workspace, Reflecting(person.id, TUESDAY, rhythm, next=due)
-        )
-    office.at = datetime(2026, 12, 16, 20, 0, tzinfo=UTC)  # Wednesday evening
-    office.planning.catch_up()
-    assert office.sending.catch_up() == 0
-
-
-def test_directory_failures_do_not_stop_the_planning_of_others(office: Office) -> None:
-    office.takes_part()
-    lost = Reflecting("ULOST", TUESDAY, next=Due(TUESDAY, "2026-W48"))
-    office.store.save_reflecting(office.workspace, lost)
-    office.at = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)
-    with pytest.raises(Unavailable):
-        office.people.person("ULOST")
-    assert office.planning.catch_up() == 1
