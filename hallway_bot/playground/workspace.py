@@ -210,11 +210,13 @@ class Workspace:
 
     def announce(self, message: Message, kind: str = "message") -> None:
         """Tell the pages of those who can see this message that it is new or changed."""
+        room = self.room(message.channel)
         if message.ephemeral_to is not None:
-            readers = {message.ephemeral_to}
+            readers = frozenset({message.ephemeral_to})
+        elif room.is_private:
+            readers = room.members
         else:
-            room = self.room(message.channel)
-            readers = {one.id for one in self.people() if self.can_read(one.id, room)}
+            readers = frozenset(one.id for one in self.people() if self.can_read(one.id, room))
         self.bus.publish(kind, readers, message.channel)
 
     def trouble(self, user_id: str, code: str, sentence: str) -> None:

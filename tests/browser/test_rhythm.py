@@ -1,0 +1,79 @@
+"""What Hallway does by itself, on the real page, with its clock moved on."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .conftest import Visit
+from .people import answers, ask, become, field, say, share
+
+pytestmark = pytest.mark.browser
+
+
+def told(page: Page, words: str) -> Locator:
+    """The last message of Hallway's in the open conversation that holds these words."""
+    message = answers(page).filter(has_text=words).last
+    expect(message).to_be_visible()
+    return message
+
+
+def press(inside: Locator, action: str) -> None:
+    """Press a button of the app's."""
+    inside.get_by_test_id(f"action-{action}").first.click()
+
+
+def go_on(page: Page, block: str, text: str) -> None:
+    """Answer the question that the form asks now, and go to the next."""
+    field(page, block).first.fill(text)
+    page.get_by_test_id("modal-submit").click()
+    expect(page.get_by_test_id("modal").get_by_test_id(f"block-{block}")).to_have_count(0)
+
+
+def test_who_opts_in_is_asked_answers_and_meets_the_intention_again(visit: Visit) -> None:
+    page = visit("U0DAVID")
+    say(page, "help")
+    press(told(page, "I ask this only once"), "join")
+    told(page, "Your first question comes on Thursday")
+    page.get_by_test_id("clock-thursday").click()
+    prompt = answers(page).filter(has=page.get_by_test_id("action-answer_prompt")).last
+    press(prompt, "answer_prompt")
+    go_on(page, "happened", "The irrigation pump froze in the first night of frost.")
+    go_on(page, "learned", "Drain the irrigation pump before the first frost.")
+    go_on(page, "useful_when", "You look after outdoor pumps.")
+    go_on(page, "intention", "put the draining in the calendar")
+    page.get_by_test_id("option-everyone").click()
+    page.get_by_test_id("modal-submit").click()
+    expect(page.get_by_test_id("modal")).to_contain_text("Your lesson is in")
+    page.get_by_test_id("modal-close").click()
+    for _ in range(3):
+        before = answers(page).count()
+        page.get_by_test_id("clock-week").click()
+        expect(answers(page)).to_have_count(before + 1)
+    back = told(page, "How did it go?")
+    expect(back).to_contain_text("put the draining in the calendar")
+    press(back, "snooze_prompt")
+    expect(back.get_by_test_id("action-snooze_prompt")).to_have_count(0)
+
+
+def test_a_question_stays_open_until_a_colleague_shares_the_answer(visit: Visit) -> None:
+    page = visit("U0ELIF")
+    question = "How do I stop the label printer from smearing?"
+    press(ask(page, question), "keep_question")
+    expect(page.get_by_test_id("modal")).to_contain_text("Under my name")
+    page.get_by_test_id("option-unnamed").click()
+    page.get_by_test_id("modal-submit").click()
+    expect(page.get_by_test_id("modal")).not_to_contain_text("Under my name")
+    page.get_by_test_id("modal-close").click()
+    become(page, "U0CHLOE")
+    share(
+        page,
+        "Every label came out of the label printer smeared.",
+        "Clean the label printer's roller with alcohol; the smearing stops at once.",
+    )
+    become(page, "U0ELIF")
+    match = told(page, "label printer from smearing")
+    expect(match).to_contain_text("Clean the label printer's roller")
+    press(match, "match_yes")
+    told(page, "I've closed your question")
+    page.get_by_test_id("app-tab-home").click()
+    expect(page.get_by_test_id("action-open_share")).to_be_visible()
+    expect(page.get_by_test_id("app-home")).not_to_contain_text(question)
