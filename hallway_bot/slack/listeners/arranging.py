@@ -18,6 +18,8 @@ from ..views import admin as views
 from ..views import share as share_views
 from .acting import on_action, publish_quietly
 
+# Slack lets us ask about a hundred people a minute one by one.
+_MANY = 20
 DIGEST, LANGUAGE = "digest_channel", "language"
 
 
@@ -106,10 +108,14 @@ def _invite(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
 def _invited(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -> str:
     channel = str(fields["channel"].get("selected_conversation"))
     try:
-        members = desk.directory.members(channel)
+        members = sorted(desk.directory.members(channel))
+        if len(members) > _MANY:
+            desk.directory.prepare(members)
+        people = [desk.directory.person(user) for user in members]
     except Unavailable:
         raise InvalidInput("admin.channel_unknown", "channel") from None
-    asked = sum(desk.reflect.invite(visitor.workspace, user) for user in sorted(members))
+    colleagues = [person.id for person in people if person.is_colleague]
+    asked = sum(desk.reflect.invite(visitor.workspace, user) for user in colleagues)
     return visitor.t.count("admin.invited", asked)
 
 

@@ -1,0 +1,155 @@
+"""What administrators arrange for everyone, and that nobody else can."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from hallway_bot.bot import Bot
+from hallway_bot.domain.attention import Kind
+from hallway_bot.domain.reflecting import Reflecting, Taking
+from hallway_bot.domain.rhythm import Rhythm, Turn
+from hallway_bot.playground.persons import Person
+from hallway_bot.playground.server import Playground
+
+from .acting import Json, click, home, open_modal, quiet, said, texts
+from .conftest import MovableClock, opened
+
+Moving = tuple[Playground, Bot]
+ADMIN = "U0ANNA"
+
+
+@pytest.fixture(scope="module")
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture(scope="module")
+def moving(tmp_path_factory: pytest.TempPathFactory, clock: MovableClock) -> Iterator[Moving]:
+    """A stage whose clock tests move."""
+    with opened(tmp_path_factory.mktemp("data"), clock, invited=False) as both:
+        yield both
+
+
+def form(moving: Moving, action: str) -> tuple[Person, Json]:
+    """The administrator, and the form that this button on Home opens."""
+    admin = moving[0].person(ADMIN)
+    page = home(moving[0], admin)
+    return admin, open_modal(moving[0], admin, lambda: click(admin, page, action))
+
+
+def send(moving: Moving) -> None:
+    """Let what is due happen."""
+    playground, bot = moving
+    bot.desk.reflect.planning.catch_up()
+    bot.sending.catch_up()
+    quiet(playground)
+
+
+def test_only_administrators_see_it_on_home(moving: Moving) -> None:
+    admin, david = moving[0].person(ADMIN), moving[0].person("U0DAVID")
+    assert "arrange" in str(home(moving[0], admin))
+    assert "give_rest" not in str(home(moving[0], david))
+
+
+def test_leads_are_named_by_a_user_group_and_go_first(moving: Moving) -> None:
+    playground, bot = moving
+    admin, view = form(moving, "arrange")
+    groups = [
+        option
+        for block in view["blocks"]
+        if block["block_id"] == "leads"
+        for option in block["element"]["options"]
+        if option["value"] != "-"
+    ]
+    assert groups, "the stand-in has a user group"
+    group = groups[0]["value"]
+    outcome = admin.submit(view["id"], {"leads": {"leads": group}, "language": {"language": "nl"}})
+    assert outcome.ok, outcome
+    quiet(playground)
+    workspace = bot.desk.workspace(None)
+    planning = bot.desk.reflect.planning
+    leads = bot.desk.directory.group_members(group)
+    assert leads
+    for person in playground.workspace.people():
+        if person.is_guest:
+            continue
+        visitor = bot.desk.visitor(workspace, person.id)
+        turn = planning.rhythm(workspace, visitor.person, Rhythm()).turn
+        assert turn is (Turn.LEAD if person.id in leads else Turn.AFTER_LEADS)
+    assert bot.desk.store.option(workspace, "language") == "nl"
+
+
+def test_a_channels_people_are_asked_once_each(moving: Moving) -> None:
+    playground = moving[0]
+    admin, view = form(moving, "invite_channel")
+    assert admin.submit(view["id"], {"channel": {"channel": "C0GENERAL"}}).ok
+    quiet(playground)
+    first = texts(admin.view())
+    send(moving)
+    members = playground.workspace.room("C0GENERAL").members
+    people = [one for one in playground.workspace.people() if one.id in members]
+    colleagues = [one for one in people if not one.is_guest]
+    # The administrator uses Hallway, so they have been asked already.
+    assert f"{len(colleagues) - 1} collega" in first
+    admin.close((admin.view() or {})["id"])
+    for one in colleagues:
+        person = playground.person(one.id)
+        asked = [x for x in said(person, person.im) if "decline_rhythm" in str(x)]
+        assert len(asked) == 1
+    guest = playground.person("U0GUS")
+    assert not [x for x in said(guest, guest.im) if "decline_rhythm" in str(x)]
+    admin, view = form(moving, "invite_channel")
+    assert admin.submit(view["id"], {"channel": {"channel": "C0GENERAL"}}).ok
+    assert "0" in texts(admin.view())
+    admin.close((admin.view() or {})["id"])
+    send(moving)
+    david = playground.person("U0DAVID")
+    assert len([x for x in said(david, david.im) if "decline_rhythm" in str(x)]) == 1
+
+
+def test_rest_for_everyone_keeps_unasked_messages_until_its_day(
+    moving: Moving, clock: MovableClock
+) -> None:
+    playground, bot = moving
+    admin, view = form(moving, "give_rest")
+    until = (clock() + timedelta(days=3)).date().isoformat()
+    assert admin.submit(view["id"], {"until": {"until": until}}).ok
+    quiet(playground)
+    admin.close((admin.view() or {})["id"])
+    assert "Iedereen heeft rust tot" in texts(home(playground, admin))
+    workspace = bot.desk.workspace(None)
+    david = playground.person("U0DAVID")
+    off = Reflecting(david.id, clock(), Rhythm(), Taking.QUIET)
+    bot.desk.store.save_reflecting(workspace, off)
+    subject = {"about": "quiet"}
+    bot.desk.outbox.add(workspace, david.id, Kind.PROMPT, "quiet:rest", subject)
+    before = len(said(david, david.im))
+    send(moving)
+    assert len(said(david, david.im)) == before
+    click(admin, home(playground, admin), "end_rest")
+    quiet(playground)
+    clock.to(clock() + timedelta(days=4))
+    send(moving)
+    assert len(said(david, david.im)) == before + 1
+
+
+def test_a_day_that_has_passed_is_refused_at_its_field(moving: Moving, clock: MovableClock) -> None:
+    admin, view = form(moving, "give_rest")
+    outcome = admin.submit(view["id"], {"until": {"until": "2020-01-01"}})
+    assert "until" in outcome.errors
+    admin.close(view["id"])
+
+
+def test_somebody_who_is_no_administrator_any_more_arranges_nothing(moving: Moving) -> None:
+    playground, bot = moving
+    admin, view = form(moving, "give_rest")
+    playground.workspace.change_member(ADMIN, is_admin=False)
+    bot.desk.directory.forget(ADMIN)
+    try:
+        outcome = admin.submit(view["id"], {"until": {"until": "2031-01-01"}})
+        assert not outcome.ok or outcome.errors
+        assert not bot.desk.store.pauses(bot.desk.workspace(None), bot.desk.now())
+    finally:
+        playground.workspace.change_member(ADMIN, is_admin=True)
+        bot.desk.directory.forget(ADMIN)
