@@ -1,5 +1,6 @@
 """The one composition root: settings in, a wired Hallway out."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -23,6 +24,7 @@ from .services.search import Search
 from .services.who_knows import WhoKnows
 from .settings import Settings
 from .storage.store import SqlStore
+from .storage.vault import Vault
 
 
 def utc_now() -> datetime:
@@ -61,8 +63,7 @@ class Hallway:
 
 def build(settings: Settings, now: Clock = utc_now) -> Hallway:
     """Open the data folder; raises ConfigurationError or Unavailable saying what to do."""
-    _make_folder(settings.data)
-    store = SqlStore(settings.database)
+    store = open_store(settings)
     load = partial(_embedder, onnx=_onnx_folder(settings))
     embedder = load(settings.model_source)
     lock = FileLock(settings.data / "index.lock")
@@ -109,6 +110,41 @@ def _embedder(source: dict[str, str], onnx: Path | None) -> TransformerEmbedder:
         passage_prompt=source.get("passage_prompt"),
         onnx=onnx,
     )
+
+
+def open_store(settings: Settings) -> SqlStore:
+    """The database alone; raises ConfigurationError or Unavailable."""
+    _make_folder(settings.data)
+    return SqlStore(settings.database, open_vault(settings))
+
+
+def open_vault(settings: Settings) -> Vault:
+    """The keys of HALLWAY_KEYS, or of the data folder, where one is made the first time."""
+    if settings.keys is not None:
+        return Vault(split_keys(settings.keys.get_secret_value()))
+    file = settings.key_file
+    try:
+        # Made in one step, so that of two processes one makes it and both read it.
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as made:
+            made.write(f"{Vault.new_key()}\n")
+            made.flush()
+            os.fsync(made.fileno())
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise ConfigurationError(
+            f"The data folder {settings.data} cannot be written. Choose another with --data."
+        ) from error
+    try:
+        return Vault(split_keys(file.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise ConfigurationError(f"{file} holds the keys and cannot be read.") from error
+
+
+def split_keys(text: str) -> list[str]:
+    """Keys with commas or lines between."""
+    return [key for part in text.split(",") for key in part.split()]
 
 
 def _make_folder(folder: Path) -> None:

@@ -197,6 +197,8 @@ def _check_parts(settings: Settings) -> bool:
         return _line(False, "database and Chroma", str(error))
     try:
         ok = _line(True, f"database {settings.database.partition(':')[0]}")
+        keys = "in HALLWAY_KEYS" if settings.keys else f"in {settings.key_file}"
+        _line(True, f"keys {keys}: keep a copy apart from the database")
         where = (settings.chroma_url and "server") or "in process"
         note = "in use by a running bot" if hallway.indexer is None else where
         return _line(ok, f"Chroma, {note}")

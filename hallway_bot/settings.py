@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     reranker: str | None = Field(None, alias="HALLWAY_RERANKER", min_length=1)
     reranker_budget_ms: int = Field(300, alias="HALLWAY_RERANKER_BUDGET_MS", ge=1)
     prompts: Path = Field(SHIPPED_PROMPTS, alias="HALLWAY_PROMPTS")
+    keys: SecretStr | None = Field(None, alias="HALLWAY_KEYS")
     bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
     app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
     signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
@@ -57,6 +58,11 @@ class Settings(BaseSettings):
             "passage_prompt": self.passage_prompt,
         }
         return {name: value for name, value in chosen.items() if value}
+
+    @property
+    def key_file(self) -> Path:
+        """Where the keys are when HALLWAY_KEYS is not set."""
+        return self.data / "hallway.key"
 
     @property
     def database(self) -> str:

@@ -14,7 +14,7 @@ from hallway_bot.services.search import Search
 from hallway_bot.services.sending import Outbox
 from hallway_bot.storage.store import SqlStore
 
-from .fakes import English, MemoryIndex, WordEmbedder
+from .fakes import VAULT, English, MemoryIndex, WordEmbedder
 from .fakes_directory import MemoryDirectory
 
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -29,7 +29,7 @@ class Company:
     """The real store on SQLite; meaning is words that are shared."""
 
     def __init__(self, url: str) -> None:
-        self.store = SqlStore(url)
+        self.store = SqlStore(url, VAULT)
         self.workspace = self.store.workspace(None)
         self.at = TUESDAY
         self.people = MemoryDirectory(

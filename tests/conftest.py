@@ -16,7 +16,7 @@ from hallway_bot.index.embedder import TransformerEmbedder
 from hallway_bot.ports import Store
 from hallway_bot.storage.store import SqlStore
 
-from .fakes import MemoryStore
+from .fakes import VAULT, MemoryStore
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]
@@ -73,7 +73,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         url = f"sqlite:///{tmp_path / 'hallway.db'}"
     else:
         url = request.getfixturevalue("postgres_database")
-    made = SqlStore(url)
+    made = SqlStore(url, VAULT)
     yield made
     made.close()
 
@@ -82,9 +82,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 def sql_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
     """The real store on each engine, for what only the real one does."""
     if request.param == "sqlite":
-        made = SqlStore(f"sqlite:///{tmp_path / 'hallway.db'}")
+        made = SqlStore(f"sqlite:///{tmp_path / 'hallway.db'}", VAULT)
     else:
-        made = SqlStore(request.getfixturevalue("postgres_database"))
+        made = SqlStore(request.getfixturevalue("postgres_database"), VAULT)
     yield made
     made.close()
 

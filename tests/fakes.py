@@ -8,8 +8,11 @@ from hallway_bot.domain.analysis import lesson_terms, text_terms
 from hallway_bot.domain.lesson import Lesson, Visibility
 from hallway_bot.domain.ranking import Candidates, inverse_frequency
 from hallway_bot.domain.visibility import Audience, may_see
+from hallway_bot.storage.vault import Vault
 
 from .fakes_people import MemoryClaims, MemoryLedger, MemoryPeople
+
+VAULT = Vault(["YSBrZXkgZm9yIHRoZSB0ZXN0cywgbm90IGZvciBsaWY="])
 
 
 class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
@@ -73,6 +76,9 @@ class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
         )
         return sorted(counted, key=lambda topic: (-counted[topic], topic))[:limit]
 
+    def reseal(self) -> int:
+        return 0
+
     def check(self) -> None:
         """Memory is always there."""
 
@@ -114,6 +120,9 @@ class MemoryIndex:
 
     def count(self, workspace: str, model: str) -> int:
         return len(self.held.get((workspace, model), {}))
+
+    def reseal(self) -> int:
+        return 0
 
     def check(self) -> None:
         """Memory is always there."""

@@ -13,6 +13,7 @@ from hallway_bot.services.planning import Planning
 from hallway_bot.services.sending import Outbox, Sending, delivery_id
 from hallway_bot.storage.store import SqlStore
 
+from .fakes import VAULT
 from .fakes_directory import MemoryDirectory
 
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # 11:00 in Amsterdam
@@ -45,7 +46,7 @@ class Office:
     """A store, people and a clock that tests move."""
 
     def __init__(self, url: str) -> None:
-        self.store = SqlStore(url)
+        self.store = SqlStore(url, VAULT)
         self.workspace = self.store.workspace(None)
         self.at = TUESDAY
         self.people = MemoryDirectory(

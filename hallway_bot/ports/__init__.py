@@ -149,6 +149,9 @@ class Store(
 ):
     """One database."""
 
+    def reseal(self) -> int:
+        """Seal what is secret with the newest key; returns how many records."""
+
     def check(self) -> None:
         """Raises Unavailable when the database does not answer."""
 

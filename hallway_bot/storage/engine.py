@@ -5,7 +5,10 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, event
+
+from .vault import Vault
 
 _BUSY_MS = 30_000
 _MAPPED = 1 << 30
@@ -18,6 +21,8 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
     cursor.execute("PRAGMA foreign_keys=ON")
+    # What is deleted or hidden is overwritten, not only unlinked.
+    cursor.execute("PRAGMA secure_delete=ON")
     # Searching reads all over the file; mapped pages cost no copies and no process memory.
     cursor.execute(f"PRAGMA mmap_size={_MAPPED}")
     cursor.close()
@@ -48,10 +53,26 @@ def make_engine(url: str) -> Engine:
     return engine
 
 
-def migrate(engine: Engine) -> None:
+def migrate(engine: Engine, vault: Vault) -> None:
     """Bring the database to the newest schema; safe to call at every start."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.connect() as connection:
-        config.attributes["connection"] = connection
+        config.attributes.update(connection=connection, vault=vault)
+        before = MigrationContext.configure(connection).get_current_revision()
+        connection.rollback()
         command.upgrade(config, "head")
+        after = MigrationContext.configure(connection).get_current_revision()
+        connection.rollback()
+    if engine.dialect.name == "sqlite" and before is not None and before != after:
+        _compact(engine)
+
+
+def _compact(engine: Engine) -> None:
+    # What a migration moved or hid still stands in pages that nothing uses any more.
+    raw = engine.raw_connection()
+    try:
+        raw.execute("VACUUM")
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()

@@ -6,6 +6,7 @@ from sqlalchemy import Engine, and_, delete, func, insert, or_, select
 
 from ..domain.lesson import Lesson
 from ..domain.records import ActiveModel, Indexed
+from .authors import Authors
 from .rows import chunks, to_lesson
 from .schema import active_models, indexed, lessons
 
@@ -14,6 +15,7 @@ class SqlLedger:
     """`ports.IndexLedger` on SQLAlchemy."""
 
     engine: Engine
+    authors: Authors
 
     def _pending(self, workspace: str, model: str) -> tuple[object, object]:
         joined = lessons.outerjoin(
@@ -39,7 +41,9 @@ class SqlLedger:
             .limit(limit)
         )
         with self.engine.connect().execution_options(reads_only=True) as connection:
-            return [to_lesson(row) for row in connection.execute(statement).mappings()]
+            return [
+                to_lesson(row, self.authors) for row in connection.execute(statement).mappings()
+            ]
 
     def count_unindexed(self, workspace: str, model: str) -> int:
         joined, where = self._pending(workspace, model)

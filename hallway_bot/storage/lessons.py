@@ -1,6 +1,7 @@
 """Lessons in SQL, with the words of each in the same transaction."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
@@ -11,6 +12,7 @@ from ..domain.lesson import Lesson, Visibility
 from ..domain.ranking import Candidates
 from ..domain.visibility import Audience
 from . import words
+from .authors import Authors
 from .rows import chunks, to_lesson, to_row, visible_to
 from .schema import lessons
 
@@ -20,6 +22,7 @@ class SqlLessons:
 
     engine: Engine
     words: words.Words
+    authors: Authors
 
     def save_lessons(self, workspace: str, new: Sequence[Lesson]) -> int:
         unique = list({lesson.id: lesson for lesson in new}.values())
@@ -28,11 +31,11 @@ class SqlLessons:
     def _save(self, workspace: str, new: list[Lesson]) -> int:
         try:
             with self.engine.begin() as connection:
-                return _save(connection, workspace, new)
+                return _save(connection, workspace, new, self.authors)
         except IntegrityError:
             # Another process inserted one of these ids in between; now it is an update.
             with self.engine.begin() as connection:
-                return _save(connection, workspace, new)
+                return _save(connection, workspace, new, self.authors)
 
     def lesson(self, workspace: str, lesson_id: str) -> Lesson | None:
         return self.lessons(workspace, [lesson_id]).get(lesson_id)
@@ -51,17 +54,21 @@ class SqlLessons:
                     lessons.c.workspace == workspace, lessons.c.id.in_(chunk), *where
                 )
                 for row in connection.execute(statement).mappings():
-                    found[row["id"]] = to_lesson(row)
+                    found[row["id"]] = to_lesson(row, self.authors)
         return found
 
     def lessons_of(self, workspace: str, user_id: str) -> list[Lesson]:
         statement = (
             select(lessons)
-            .where(lessons.c.workspace == workspace, lessons.c.author_id == user_id)
+            .where(
+                lessons.c.workspace == workspace, self.authors.wrote(lessons, workspace, user_id)
+            )
             .order_by(lessons.c.created_at.desc(), lessons.c.id)
         )
         with self.engine.connect().execution_options(reads_only=True) as connection:
-            return [to_lesson(row) for row in connection.execute(statement).mappings()]
+            return [
+                to_lesson(row, self.authors) for row in connection.execute(statement).mappings()
+            ]
 
     def all_lessons(self, workspace: str) -> Iterator[Lesson]:
         statement = (
@@ -71,7 +78,7 @@ class SqlLessons:
         )
         with self.engine.connect().execution_options(reads_only=True) as connection:
             for row in connection.execute(statement).mappings():
-                yield to_lesson(row)
+                yield to_lesson(row, self.authors)
 
     def lessons_written(self, workspace: str, authors: Sequence[str]) -> dict[str, int]:
         key = func.coalesce(lessons.c.author_id, lessons.c.author_name, lessons.c.author_email)
@@ -109,7 +116,7 @@ class SqlLessons:
         with self.engine.begin() as connection:
             numbered = []
             for row in connection.execute(outdated).mappings().all():
-                terms = lesson_terms(to_lesson(row))
+                terms = lesson_terms(to_lesson(row, self.authors))
                 here = lessons.c.seq == row["seq"]
                 connection.execute(update(lessons).where(here).values(_analysed(terms)))
                 numbered.append((row["seq"], terms))
@@ -129,49 +136,56 @@ class SqlLessons:
         return sorted(counts, key=lambda topic: (-counts[topic], topic))[:limit]
 
     def link_author(self, workspace: str, email: str, user_id: str) -> int:
-        statement = (
-            update(lessons)
-            .where(
-                lessons.c.workspace == workspace,
-                func.lower(lessons.c.author_email) == email.lower(),
-                lessons.c.author_id.is_(None),
-            )
-            .values(author_id=user_id)
-        )
+        here = (lessons.c.workspace == workspace, lessons.c.author_id.is_(None))
+        named = (*here, func.lower(lessons.c.author_email) == email.lower())
+        marked = (*here, lessons.c.author_mark.in_(self.authors.mail_marks(workspace, email)))
         with self.engine.begin() as connection:
-            return connection.execute(statement).rowcount
+            done = connection.execute(update(lessons).where(*named).values(author_id=user_id))
+            rows = connection.execute(select(lessons).where(*marked)).mappings().all()
+            for row in rows:
+                lesson = to_lesson(row, self.authors)
+                known = replace(lesson, author=replace(lesson.author, user_id=user_id))
+                values = self.authors.of_lesson(workspace, known)
+                connection.execute(
+                    update(lessons).where(lessons.c.seq == row["seq"]).values(values)
+                )
+            return done.rowcount + len(rows)
 
     def unlinked_emails(self, workspace: str) -> list[str]:
-        statement = (
-            select(lessons.c.author_email)
-            .where(
-                lessons.c.workspace == workspace,
-                lessons.c.author_email.is_not(None),
-                lessons.c.author_id.is_(None),
-            )
-            .distinct()
-        )
+        here = (lessons.c.workspace == workspace, lessons.c.author_id.is_(None))
+        named = select(lessons.c.author_email).where(*here, lessons.c.author_email.is_not(None))
+        sealed = select(lessons).where(*here, lessons.c.author_mark.is_not(None))
         with self.engine.connect().execution_options(reads_only=True) as connection:
-            return [email for email in connection.scalars(statement) if email]
+            found = {email for email in connection.scalars(named.distinct()) if email}
+            for row in connection.execute(sealed).mappings():
+                author = self.authors.read(row)
+                if author.email and not author.user_id:
+                    found.add(author.email)
+        return sorted(found)
 
 
-def _save(connection: Connection, workspace: str, new: list[Lesson]) -> int:
+def _save(connection: Connection, workspace: str, new: list[Lesson], authors: Authors) -> int:
     ids = [lesson.id for lesson in new]
     statement = select(lessons).where(lessons.c.workspace == workspace, lessons.c.id.in_(ids))
     known = {
-        row["id"]: (row["seq"], to_lesson(row)) for row in connection.execute(statement).mappings()
+        row["id"]: (row["seq"], to_lesson(row, authors))
+        for row in connection.execute(statement).mappings()
     }
     changed = [n for n in new if n.id in known and known[n.id][1] != n]
     fresh = [n for n in new if n.id not in known]
     terms = {lesson.id: lesson_terms(lesson) for lesson in [*changed, *fresh]}
     numbered: list[tuple[int, list[str]]] = []
     for lesson in changed:
-        seq = known[lesson.id][0]
-        row = to_row(workspace, lesson) | _analysed(terms[lesson.id])
+        seq, before = known[lesson.id]
+        if before.visibility is not lesson.visibility:
+            authors.follow(connection, workspace, lesson)
+        row = to_row(workspace, lesson, authors) | _analysed(terms[lesson.id])
         connection.execute(update(lessons).where(lessons.c.seq == seq).values(row))
         numbered.append((seq, terms[lesson.id]))
     if fresh:
-        rows = [to_row(workspace, lesson) | _analysed(terms[lesson.id]) for lesson in fresh]
+        rows = [
+            to_row(workspace, lesson, authors) | _analysed(terms[lesson.id]) for lesson in fresh
+        ]
         inserted = connection.scalars(
             insert(lessons).returning(lessons.c.seq, sort_by_parameter_order=True), rows
         )

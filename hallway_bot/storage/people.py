@@ -7,6 +7,7 @@ from sqlalchemy import Engine, func, select
 
 from ..domain.lesson import Visibility
 from ..domain.records import Stored, Verdict
+from .authors import Authors
 from .rows import chunks, replace_row
 from .schema import lessons, people, verdicts
 from .schema_meeting import questions, talks
@@ -16,6 +17,7 @@ class SqlPeople:
     """`ports.PeopleStore` on SQLAlchemy."""
 
     engine: Engine
+    authors: Authors
 
     def language(self, workspace: str, user_id: str) -> str | None:
         statement = select(people.c.language).where(
@@ -30,7 +32,7 @@ class SqlPeople:
             replace_row(connection, people, key, {"language": language})
 
     def stored(self, workspace: str, user_id: str) -> Stored:
-        mine = (lessons.c.workspace == workspace, lessons.c.author_id == user_id)
+        mine = (lessons.c.workspace == workspace, self.authors.wrote(lessons, workspace, user_id))
         counts = (
             select(func.count()).select_from(lessons).where(*mine),
             select(func.count())

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, false, or_
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ..domain.lesson import Author, Lesson, Visibility
+from ..domain.lesson import Lesson, Visibility
 from ..domain.visibility import Audience
+from .authors import Authors
 from .schema import lessons
 
 T = TypeVar("T")
@@ -33,11 +34,11 @@ def chunks(items: Iterable[T], size: int = 500) -> Iterator[list[T]]:
         yield chunk
 
 
-def to_lesson(row: RowMapping) -> Lesson:
+def to_lesson(row: RowMapping, authors: Authors) -> Lesson:
     """The lesson in a row of the table."""
     return Lesson(
         id=row["id"],
-        author=Author(row["author_id"], row["author_name"], row["author_email"]),
+        author=authors.read(row),
         learned=row["learned"],
         created_at=aware(row["created_at"]),
         happened=row["happened"],
@@ -51,14 +52,12 @@ def to_lesson(row: RowMapping) -> Lesson:
     )
 
 
-def to_row(workspace: str, lesson: Lesson) -> dict[str, Any]:
+def to_row(workspace: str, lesson: Lesson, authors: Authors) -> dict[str, Any]:
     """The table's values for a lesson."""
     return {
         "workspace": workspace,
         "id": lesson.id,
-        "author_id": lesson.author.user_id,
-        "author_name": lesson.author.name,
-        "author_email": lesson.author.email,
+        **authors.of_lesson(workspace, lesson),
         "title": lesson.title,
         "happened": lesson.happened,
         "learned": lesson.learned,
@@ -84,6 +83,7 @@ def visible_to(audience: Audience) -> ColumnElement[bool]:
     in_channel = lessons.c.visibility == Visibility.CHANNEL.value
     if audience.room is not None:
         return or_(for_colleagues, and_(in_channel, lessons.c.channel_id == audience.room))
+    # In plain: anonymous lessons are among those for colleagues already.
     own = lessons.c.author_id == viewer.id
     mine = and_(in_channel, lessons.c.channel_id.in_(sorted(audience.channels)))
     return or_(for_colleagues, own, mine)

@@ -39,6 +39,9 @@ lessons = Table(
     Column("author_id", String(40)),
     Column("author_name", String(200)),
     Column("author_email", String(320)),
+    # Of anonymous lessons these three are empty, see `authors`.
+    Column("author_sealed", Text),
+    Column("author_mark", String(64)),
     Column("title", Text, nullable=False),
     Column("happened", Text, nullable=False),
     Column("learned", Text, nullable=False),
@@ -60,7 +63,11 @@ lessons = Table(
     UniqueConstraint("workspace", "id"),
     Index("lessons_by_analyser", "workspace", "analyser"),
     Index("lessons_by_author", "workspace", "author_id"),
+    Index("lessons_by_mark", "workspace", "author_mark"),
 )
+
+# One row: something sealed, by which a start with the wrong keys is noticed.
+keyring = Table("keyring", metadata, Column("proof", Text, primary_key=True))
 
 indexed = Table(
     "indexed",

@@ -44,6 +44,8 @@ talks = Table(
     Column("lesson_id", String(200), nullable=False),
     Column("asker_id", String(40), nullable=False),
     Column("author_id", String(40), nullable=False),
+    Column("author_sealed", Text),
+    Column("author_mark", String(64)),
     Column("question", Text, nullable=False),
     Column("state", String(20), nullable=False),
     Column("created_at", WHEN, nullable=False),

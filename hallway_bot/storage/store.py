@@ -4,6 +4,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..domain.errors import ConfigurationError, Unavailable
+from .authors import Authors
 from .claims import SqlClaims
 from .deliveries import SqlDeliveries
 from .engine import make_engine, migrate
@@ -14,6 +15,7 @@ from .people import SqlPeople
 from .questions import SqlQuestions
 from .rhythms import SqlRhythms
 from .talks import SqlTalks
+from .vault import Vault
 from .words import Words
 
 
@@ -30,9 +32,9 @@ class SqlStore(
 ):
     """`ports.Store` on SQLite or PostgreSQL. Threads may share one."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, vault: Vault) -> None:
         """Connect to `url` and migrate; raises Unavailable when the database is away, and
-        ConfigurationError when `url` is none."""
+        ConfigurationError when `url` is none or the keys in `vault` are not its own."""
         try:
             self.engine = make_engine(url)
         except (SQLAlchemyError, ImportError) as error:
@@ -40,8 +42,11 @@ class SqlStore(
                 "DATABASE_URL must look like postgresql://user:password@host/name."
             ) from error
         self.words = Words()
+        self.authors = Authors(vault)
         try:
-            migrate(self.engine)
+            migrate(self.engine, vault)
+            with self.engine.connect().execution_options(reads_only=True) as connection:
+                self.authors.check(connection)
         except SQLAlchemyError as error:
             raise Unavailable(
                 "The database cannot be opened. Is DATABASE_URL right and does its server run? "
@@ -54,6 +59,10 @@ class SqlStore(
                 connection.execute(text("SELECT 1"))
         except SQLAlchemyError as error:
             raise Unavailable("The database does not answer.") from error
+
+    def reseal(self) -> int:
+        with self.engine.begin() as connection:
+            return self.authors.reseal(connection)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -7,8 +7,11 @@ from typing import Any
 from sqlalchemy import Engine, RowMapping, case, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from ..domain.lesson import Visibility
 from ..domain.talks import Talked, TalkRequest, TalkState
+from .authors import Authors
 from .rows import aware, aware_or_none, chunks
+from .schema import lessons
 from .schema_meeting import talks
 
 
@@ -16,6 +19,7 @@ class SqlTalks:
     """`ports.meeting.Talks` on SQLAlchemy."""
 
     engine: Engine
+    authors: Authors
 
     def ask_to_talk(self, workspace: str, request: TalkRequest) -> bool:
         row = {
@@ -23,14 +27,18 @@ class SqlTalks:
             "id": request.id,
             "lesson_id": request.lesson_id,
             "asker_id": request.asker_id,
-            "author_id": request.author_id,
             "question": request.question,
             "state": request.state.value,
             "created_at": request.created_at,
         }
+        of_lesson = select(lessons.c.visibility).where(
+            lessons.c.workspace == workspace, lessons.c.id == request.lesson_id
+        )
         try:
             with self.engine.begin() as connection:
-                connection.execute(insert(talks).values(row))
+                anonymous = connection.scalar(of_lesson) == Visibility.ANONYMOUS.value
+                author = self.authors.of_talk(workspace, request.author_id, anonymous=anonymous)
+                connection.execute(insert(talks).values(row | author))
         except IntegrityError:
             return False
         return True
@@ -59,9 +67,13 @@ class SqlTalks:
         self._change_talk(workspace, talk_id, {"group_channel": channel})
 
     def set_talked(self, workspace: str, talk_id: str, user_id: str, talked: Talked) -> None:
-        sides = (("asker_talked", talks.c.asker_id), ("author_talked", talks.c.author_id))
+        sides = {
+            "asker_talked": talks.c.asker_id == user_id,
+            "author_talked": self.authors.wrote(talks, workspace, user_id),
+        }
         values = {
-            name: case((who == user_id, talked.value), else_=talks.c[name]) for name, who in sides
+            name: case((theirs, talked.value), else_=talks.c[name])
+            for name, theirs in sides.items()
         }
         self._change_talk(workspace, talk_id, values)
 
@@ -83,16 +95,22 @@ class SqlTalks:
         counts: dict[str, int] = {}
         with self.engine.connect().execution_options(reads_only=True) as connection:
             for chunk in chunks(author_ids):
+                whose = {author_id: author_id for author_id in chunk}
+                for author_id in chunk:
+                    marks = self.authors.marks(talks, workspace, author_id)
+                    whose |= dict.fromkeys(marks, author_id)
+                shown = func.coalesce(talks.c.author_mark, talks.c.author_id)
                 statement = (
-                    select(talks.c.author_id, func.count())
+                    select(shown, func.count())
                     .where(
                         talks.c.workspace == workspace,
-                        talks.c.author_id.in_(chunk),
+                        shown.in_(list(whose)),
                         talks.c.created_at > since,
                     )
-                    .group_by(talks.c.author_id)
+                    .group_by(shown)
                 )
-                counts.update({row[0]: row[1] for row in connection.execute(statement)})
+                for found, count in connection.execute(statement):
+                    counts[whose[found]] = counts.get(whose[found], 0) + count
         return counts
 
     def not_about(self, workspace: str, lesson_ids: Sequence[str]) -> frozenset[str]:
@@ -111,15 +129,15 @@ class SqlTalks:
         statement = select(talks).where(*where).order_by(talks.c.created_at, talks.c.id)
         with self.engine.connect().execution_options(reads_only=True) as connection:
             rows = connection.execute(statement).mappings()
-            return [(row["workspace"], _talk(row)) for row in rows]
+            return [(row["workspace"], _talk(row, self.authors)) for row in rows]
 
 
-def _talk(row: RowMapping) -> TalkRequest:
+def _talk(row: RowMapping, authors: Authors) -> TalkRequest:
     return TalkRequest(
         id=row["id"],
         lesson_id=row["lesson_id"],
         asker_id=row["asker_id"],
-        author_id=row["author_id"],
+        author_id=authors.read(row).user_id or "",
         question=row["question"],
         state=TalkState(row["state"]),
         created_at=aware(row["created_at"]),
