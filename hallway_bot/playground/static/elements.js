@@ -163,7 +163,8 @@ function nativeSelect(part, field, key = "selected_option", given = null) {
   };
   field.keep(value());
   node.addEventListener("change", () => field.change(value()));
-  return node;
+  const label = field.form.form ? "" : plain(part.placeholder);
+  return label ? h("label.dated", {}, h("span", {}, label), node) : node;
 }
 
 function textInput(part, field, type = "text") {
@@ -195,7 +196,8 @@ function textInput(part, field, type = "text") {
     field.change(value(), { send: false });
     if (!triggers.includes("on_character_entered")) return;
     clearTimeout(timer);
-    timer = setTimeout(() => field.change(value()), PAUSE);
+    // What was typed last before the form went on has been sent with it.
+    timer = setTimeout(() => control.isConnected && field.change(value()), PAUSE);
   });
   control.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !part.multiline && triggers.includes("on_enter_pressed")) field.change(value());
