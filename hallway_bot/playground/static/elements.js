@@ -163,8 +163,7 @@ function nativeSelect(part, field, key = "selected_option", given = null) {
   };
   field.keep(value());
   node.addEventListener("change", () => field.change(value()));
-  const label = field.form.form ? "" : plain(part.placeholder);
-  return label ? h("label.dated", {}, h("span", {}, label), node) : node;
+  return node;
 }
 
 function textInput(part, field, type = "text") {
@@ -256,5 +255,6 @@ function native(part, field, type, key, initial) {
   const value = () => ({ [key]: node.value || null });
   field.keep(value());
   node.addEventListener("change", () => field.change(value()));
-  return node;
+  const label = field.form.form ? "" : plain(part.placeholder);
+  return label ? h("label.dated", {}, h("span", {}, label), node) : node;
 }
