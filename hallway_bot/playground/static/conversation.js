@@ -80,9 +80,11 @@ export async function loadHome() {
   if (json === home.json) return;
   const values = home.id === view.id ? pruned(home.values, view.blocks) : {};
   home = { id: view.id, json, values };
-  const again = node.contains(document.activeElement) && document.activeElement.getAttribute("data-action-id");
+  const again = node.contains(document.activeElement) && document.activeElement.closest("[data-action-id]")?.getAttribute("data-action-id");
   fill(node, renderBlocks(view.blocks, makeSurface({ type: "view", view_id: view.id }, values, homeNow)));
-  if (again) [...node.querySelectorAll("[data-action-id]")].find((one) => one.getAttribute("data-action-id") === again)?.focus();
+  if (!again) return;
+  const part = [...node.querySelectorAll("[data-action-id]")].find((one) => one.getAttribute("data-action-id") === again);
+  (part?.matches("a,button,input,select") ? part : part?.querySelector("button,input"))?.focus();
 }
 
 /** Home was published anew under the pointer: where is the element that was pressed now? */

@@ -4,6 +4,7 @@ import { textNodes, plain } from "./mrkdwn.js";
 import { picker } from "./picker.js";
 import { confirmFirst } from "./dialog.js";
 import { menu } from "./menu.js";
+import { formatted } from "./time.js";
 import { conversationOptions, userOptions } from "./choices.js";
 
 /**
@@ -72,7 +73,7 @@ const BUILD = {
   number_input: (part, field) => textInput(part, field, "number"),
   radio_buttons: (part, field) => choices(part, field, "radio"),
   checkboxes: (part, field) => choices(part, field, "checkbox"),
-  datepicker: (part, field) => native(part, field, "date", "selected_date", part.initial_date),
+  datepicker: (part, field) => (field.form.form ? native : dateButton)(part, field, "date", "selected_date", part.initial_date),
   timepicker: (part, field) => native(part, field, "time", "selected_time", part.initial_time),
   datetimepicker: moment,
 };
@@ -231,6 +232,23 @@ function choices(part, field, kind) {
   field.keep(value());
   node.addEventListener("change", () => field.change(value()));
   return node;
+}
+
+/** In a row of buttons a date is one too: it says what it is for until a day is picked. */
+function dateButton(part, field, type, key, initial) {
+  const input = native(part, field, type, key, initial);
+  const label = h("span", { dir: "auto" });
+  const tell = () => {
+    // A plain day has no zone: noon keeps it the same day in every one.
+    label.textContent = input.value
+      ? formatted(new Date(`${input.value}T12:00Z`), { dateStyle: "medium", timeZone: "UTC" })
+      : plain(part.placeholder) || "Pick a date";
+  };
+  input.tabIndex = -1;
+  input.addEventListener("change", tell);
+  tell();
+  const button = h("button.button", { type: "button", onclick: () => input.showPicker() }, icon("calendar"), label);
+  return h("span.date-button", {}, button, input);
 }
 
 /** A day and a time; Slack holds them as seconds since 1970. */
