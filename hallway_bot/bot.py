@@ -17,6 +17,7 @@ from .schedule.ticker import Ticker
 from .services.caution import Caution
 from .services.keep_question import KeepQuestion
 from .services.match import Matching
+from .services.my_data import MyData
 from .services.notes import Notes
 from .services.planning import Planning
 from .services.prompt_library import load as load_prompts
@@ -109,6 +110,7 @@ def make_bot(
         matching=matching,
         reflect=Reflect(store, planning, outbox, load_prompts(hallway.settings.prompts), now),
         notes=Notes(store, share, now),
+        my_data=MyData(store, now),
         now=now,
         lessons_changed=lessons_changed,
         slow=ThreadPoolExecutor(_SLOW, thread_name_prefix="slow"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from hallway_bot.playground import api_chat, api_groups, api_people, api_views
+from hallway_bot.playground import api_chat, api_files, api_groups, api_people, api_views
 from hallway_bot.playground.activity import Activity
 from hallway_bot.playground.calls import Call, Desk, Method, parse
 from hallway_bot.playground.errors import SlackError
@@ -21,6 +21,7 @@ from hallway_bot.playground.responses import respond
 Json = dict[str, Any]
 METHODS: dict[str, Method] = {
     **api_chat.METHODS,
+    **api_files.METHODS,
     **api_groups.METHODS,
     **api_people.METHODS,
     **api_views.METHODS,
@@ -29,7 +30,7 @@ GONE = ("expired_url", "used_url")
 
 
 def api_blueprint(desk: Desk, bot_token: str, faults: Faults, activity: Activity) -> Blueprint:
-    """Routes /api/<method> and /response/<key>."""
+    """Routes /api/<method>, /upload/v1/<file id> and /response/<key>."""
     routes = Blueprint("api", __name__)
 
     @routes.route("/api/<method>", methods=["GET", "POST"])
@@ -40,6 +41,11 @@ def api_blueprint(desk: Desk, bot_token: str, faults: Faults, activity: Activity
             answer = _faulty(faults.take(method), lambda: _answer(desk, bot_token, method, args))
             answer.headers["X-OAuth-Scopes"] = ",".join(sorted(desk.manifest.scopes))
             return answer
+
+    @routes.post("/upload/v1/<file_id>")
+    def upload(file_id: str) -> Response:
+        with activity.busy():
+            return _faulty(faults.take("upload"), lambda: _upload(desk, file_id))
 
     @routes.post("/response/<key>")
     def response_url(key: str) -> Response:
@@ -76,6 +82,14 @@ def _authorize(bot_token: str, args: Json) -> None:
         raise SlackError("not_authed")
     if not hmac.compare_digest(given.encode(), bot_token.encode()):
         raise SlackError("invalid_auth")
+
+
+def _upload(desk: Desk, file_id: str) -> Response:
+    try:
+        complete = desk.workspace.files.upload(file_id, request.get_data())
+    except SlackError:
+        return Response("no such upload", 404, mimetype="text/plain")
+    return Response("OK" if complete else "incomplete", 200 if complete else 400)
 
 
 def _respond(desk: Desk, key: str, given: Json) -> Response:

@@ -17,7 +17,7 @@ from hallway_bot.playground.workspace import Workspace
 Json = dict[str, Any]
 Item = TypeVar("Item")
 # Arguments that slack_sdk sends as JSON inside a form.
-NESTED = ("blocks", "view", "attachments", "metadata", "prompts", "loading_messages")
+NESTED = ("blocks", "view", "attachments", "metadata", "prompts", "loading_messages", "files")
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,18 @@ class Eyes:
         """A message and its replies, as this person sees them."""
         return [one for one in self.messages(channel) if ts in (one["ts"], one["thread_ts"])]
 
+    def file(self, file_id: str) -> bytes:
+        """What is in a file that was shared where this person can read."""
+        try:
+            found = self._workspace.files.get(file_id)
+        except SlackError as error:
+            raise NotPossible(error.code, "There is no such file.") from error
+        if found.channel is None or found.data is None:
+            raise NotPossible("file_not_found", "There is no such file.")
+        if not self._workspace.can_read(self.id, self._workspace.room(found.channel)):
+            raise NotPossible("file_not_found", "There is no such file for you.")
+        return found.data
+
     def home(self) -> Json | None:
         """The Home tab that the app made for this person."""
         return self._workspace.views.home(self.id)
@@ -59,6 +71,7 @@ class Eyes:
             "bot": message.by_bot,
             "text": message.text,
             "blocks": message.blocks,
+            "files": message.files,
             "ephemeral": message.ephemeral_to is not None,
             "edited": message.edited is not None,
             "permalink": self._workspace.permalink(message),

@@ -22,6 +22,7 @@ class Message:
     user: str
     text: str
     blocks: list[Json] = field(default_factory=list)
+    files: list[Json] = field(default_factory=list)
     thread_ts: str | None = None
     ephemeral_to: str | None = None
     edited: Json | None = None
@@ -50,6 +51,8 @@ class Message:
             shown |= {"bot_id": BOT_ID, "app_id": APP_ID}
         if self.blocks:
             shown["blocks"] = self.blocks
+        if self.files:
+            shown |= {"files": self.files, "subtype": "file_share"}
         for key in ("thread_ts", "edited", "metadata"):
             if getattr(self, key) is not None:
                 shown[key] = getattr(self, key)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import queue
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, jsonify, request, send_from_directory
+from flask import Blueprint, Flask, Response, jsonify, request, send_file, send_from_directory
 
 from hallway_bot.playground.clock import later
 from hallway_bot.playground.deliver import LOOPBACK
@@ -129,6 +130,11 @@ def _add_reads(
     def messages() -> Response:
         person = person_of(request.args.get("as", ""))
         return jsonify({"messages": person.messages(request.args.get("channel", ""))})
+
+    @routes.get("/page/file/<file_id>/<name>")
+    def file(file_id: str, name: str) -> Response:
+        data = person_of(request.args.get("as", "")).file(file_id)
+        return send_file(BytesIO(data), as_attachment=True, download_name=name)
 
     @routes.get("/page/home")
     def home() -> Response:

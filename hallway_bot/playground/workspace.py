@@ -11,6 +11,7 @@ from typing import Any
 from hallway_bot.playground.bus import Bus
 from hallway_bot.playground.clock import Clock
 from hallway_bot.playground.errors import SlackError
+from hallway_bot.playground.files import Files
 from hallway_bot.playground.messages import Message, MessageBook
 from hallway_bot.playground.people import (
     BOT,
@@ -53,6 +54,7 @@ class Workspace:
         self.messages = MessageBook(self.clock)
         self.views = ViewBook(self.team.id, self.clock)
         self.tickets = Tickets(monotonic)
+        self.files = Files()
         self.statuses: dict[str, str] = {}
         self.prompts: dict[str, Json] = {}
         self.titles: dict[str, str] = {}

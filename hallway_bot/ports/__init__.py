@@ -11,6 +11,7 @@ from ..domain.ranking import Candidates
 from ..domain.records import ActiveModel, Indexed, Stored, Verdict
 from ..domain.visibility import Audience
 from .meeting import Questions, Talks
+from .privacy import Privacy
 from .rhythm import Arrangements, Deliveries, Notes, Rhythms
 
 
@@ -145,6 +146,7 @@ class Store(
     Arrangements,
     Questions,
     Talks,
+    Privacy,
     Protocol,
 ):
     """One database."""

@@ -19,6 +19,7 @@ from .listeners import (
     homes,
     modals,
     notes,
+    privacy,
     questions,
     reflecting,
     shortcuts,
@@ -72,6 +73,7 @@ def make_app(desk: Desk, signing_secret: str | None) -> App:
         notes,
         arranging,
         questions,
+        privacy,
     )
     for listeners in registered:
         listeners.register(app, desk)

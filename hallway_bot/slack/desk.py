@@ -20,6 +20,7 @@ from ..services.ask import Ask
 from ..services.caution import Caution
 from ..services.keep_question import KeepQuestion
 from ..services.match import Matching
+from ..services.my_data import MyData
 from ..services.notes import Notes
 from ..services.planning import Planning
 from ..services.reflect import Reflect
@@ -63,6 +64,7 @@ class Desk:
     planning: Planning
     reflect: Reflect
     notes: Notes
+    my_data: MyData
     now: Clock
     lessons_changed: Callable[[], None]
     slow: ThreadPoolExecutor

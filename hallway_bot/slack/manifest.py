@@ -12,6 +12,7 @@ SCOPES = (
     "chat:write",
     "commands",
     "dnd:read",
+    "files:write",
     "groups:read",
     "im:history",
     "im:write",

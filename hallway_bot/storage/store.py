@@ -12,6 +12,7 @@ from .ledger import SqlLedger
 from .lessons import SqlLessons
 from .notes import SqlNotes
 from .people import SqlPeople
+from .privacy import SqlPrivacy
 from .questions import SqlQuestions
 from .rhythms import SqlRhythms
 from .talks import SqlTalks
@@ -29,6 +30,7 @@ class SqlStore(
     SqlNotes,
     SqlQuestions,
     SqlTalks,
+    SqlPrivacy,
 ):
     """`ports.Store` on SQLite or PostgreSQL. Threads may share one."""
 

@@ -42,6 +42,7 @@ export function messageRow(channel, message, how = {}) {
     !how.compact && head,
     content(channel, message),
     message.edited && h("span.edited", {}, "(edited)"),
+    files(message.files),
     reactions(message.reactions),
     how.replies > 0 && !how.inThread && h("button.replies", {
       type: "button", testid: "replies", onclick: () => emit("thread", { channel, ts: message.ts }),
@@ -54,6 +55,12 @@ export function messageRow(channel, message, how = {}) {
 function reactions(found) {
   const all = Object.entries(found || {}).filter(([, count]) => count > 0);
   return all.length > 0 && h("p.reactions", {}, all.map(([name, count]) => h("span.reaction", {}, emojiNode(name), ` ${count}`)));
+}
+
+function files(found) {
+  return found?.length > 0 && h("p.files", {}, found.map((one) => h("a.file", {
+    testid: "file", href: `${one.url_private_download}?as=${encodeURIComponent(myId())}`, download: one.name,
+  }, `${one.title} (${one.size} bytes)`)));
 }
 
 function content(channel, message) {

@@ -9,7 +9,7 @@ from ..desk import Desk, Visitor
 from ..messenger import InDm, ToClicker
 from ..payloads import plain_words
 from ..views import answer as views
-from . import asking
+from . import asking, privacy
 from .modals import blank, open_share
 
 _VERBS = {
@@ -19,6 +19,8 @@ _VERBS = {
     "wie": "who",
     "share": "share",
     "deel": "share",
+    "my-data": "my_data",
+    "mijn-gegevens": "my_data",
 }
 
 
@@ -37,6 +39,9 @@ def register(app: App, desk: Desk) -> None:
                 told = plain_words("".join(others), desk.name_of)
                 draft = blank(learned=told, channel_id=_room(body))
                 open_share(desk, visitor, body["trigger_id"], draft)
+            elif verb == "my_data":
+                privacy.give_data(desk, visitor)
+                reply.whisper(views.only_text(visitor.t("mydata.sent")))
             elif verb == "ask" and rest:
                 asking.asked(desk, visitor, reply, rest, None)
             elif verb == "who" and rest:

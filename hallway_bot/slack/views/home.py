@@ -55,6 +55,7 @@ def home(t: Texts, mine: Mine, page: int = 0) -> b.Block:
     if mine.rhythmic is not None:
         blocks += attention(t, mine.rhythmic)
     blocks += [{"type": "divider"}, b.section(f"*{t('home.stored')}*\n{_stored(t, mine.stored)}")]
+    blocks.append(b.actions(b.button(t("mydata.button"), "my_data")))
     if mine.pauses is not None:
         blocks += [{"type": "divider"}, *admin_section(t, mine.pauses)]
     return {"type": "home", "blocks": blocks}

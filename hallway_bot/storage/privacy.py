@@ -1,0 +1,48 @@
+"""All that the database holds about a person."""
+
+import re
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, RowMapping, select
+
+from ..ports.privacy import Record
+from .authors import Authors
+from .personal import PERSONAL, Whose
+from .rows import aware
+from .schema import claims
+
+_NAMES = re.compile(r"[^A-Za-z0-9-]+")
+
+
+class SqlPrivacy:
+    """`ports.privacy.Privacy` on SQLAlchemy."""
+
+    engine: Engine
+    authors: Authors
+
+    def held_about(self, workspace: str, user_id: str, dm: str | None) -> dict[str, list[Record]]:
+        who = Whose(workspace, user_id, dm, self.authors)
+        held: dict[str, list[Record]] = {}
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            for one in PERSONAL:
+                shown = [one.table.c[name] for name in one.shown.split()]
+                rows = connection.execute(select(*shown).where(one.mine(who))).mappings()
+                held[one.kind] = sorted(map(_record, rows), key=str)
+            held["claims"] = [_record(row) for row in _claims(connection, workspace, {user_id})]
+        return held
+
+
+def _claims(connection: Connection, workspace: str, names: set[str]) -> list[RowMapping]:
+    """Claims in whose key one of these ids stands, as a whole."""
+    rows = connection.execute(
+        select(claims.c.key, claims.c.at)
+        .where(claims.c.workspace == workspace, ~claims.c.key.startswith("event:"))
+        .order_by(claims.c.at, claims.c.key)
+    ).mappings()
+    return [row for row in rows if names.intersection(_NAMES.split(row["key"]))]
+
+
+def _record(row: RowMapping) -> Record:
+    return {
+        name: aware(value) if isinstance(value, datetime) else value for name, value in row.items()
+    }

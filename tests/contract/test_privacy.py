@@ -1,0 +1,94 @@
+"""What is held about a person, on each engine."""
+
+from datetime import date
+
+from hallway_bot.domain.attention import Kind
+from hallway_bot.domain.delivery import Delivery
+from hallway_bot.domain.lesson import Visibility
+from hallway_bot.domain.records import MatchState, OpenQuestion, Verdict
+from hallway_bot.domain.reflecting import Intention, Note, Pause, Reflecting, Wishes
+from hallway_bot.domain.talks import TalkRequest, TalkState
+from hallway_bot.ports import Store
+from hallway_bot.storage import schema_meeting, schema_rhythm
+from hallway_bot.storage.personal import APART, IMPERSONAL, PERSONAL
+from hallway_bot.storage.schema import metadata
+from hallway_bot.storage.store import SqlStore
+
+from ..conftest import NOW, make_lesson
+
+DM = "D0ANNA"
+
+
+def leave_traces(store: Store, workspace: str, me: str, dm: str, other: str) -> None:
+    """One record of every kind by `me`, whose words end in their id, and what `other` did to it."""
+    lesson, theirs = f"lesson-{me}", f"lesson-{other}"
+    store.save_lessons(
+        workspace,
+        [
+            make_lesson(lesson, me, learned=f"learned-{me}"),
+            make_lesson(
+                f"hidden-{me}", me, learned=f"hidden-{me}", visibility=Visibility.ANONYMOUS
+            ),
+            make_lesson(f"own-{me}", me, learned=f"own-{me}", visibility=Visibility.PRIVATE),
+        ],
+    )
+    store.set_wishes(workspace, me, Wishes("nl", 2, 1, "NL"))
+    store.give_verdict(workspace, theirs, me, Verdict.HELPFUL, NOW)
+    store.keep_question(workspace, OpenQuestion(f"q-{me}", me, f"question-{me}", "en", NOW))
+    store.set_match(workspace, f"q-{me}", theirs, MatchState.TOLD, NOW)
+    store.survey_question(workspace, f"q-{other}", [me], NOW)
+    store.suggest_question(workspace, f"q-{other}", me, NOW)
+    store.ask_to_talk(
+        workspace,
+        TalkRequest(f"t-{me}", theirs, me, other, f"talk-{me}", TalkState.ASKED, NOW),
+    )
+    store.save_reflecting(workspace, Reflecting(me, NOW))
+    store.see_prompt(workspace, me, "prompt-1", NOW)
+    store.save_note(workspace, Note(f"n-{me}", me, "What happened?", NOW, happened=f"note-{me}"))
+    store.save_intention(
+        workspace, Intention(f"i-{me}", me, f"intend-{me}", date(2026, 12, 1), NOW)
+    )
+    store.write_down(
+        workspace,
+        Delivery(f"d-{me}", me, Kind.PROMPT, f"prompt:{me}", NOW, NOW, {"about": "prompt"}),
+    )
+    store.claim(workspace, f"talk:t-{me}", NOW)
+    store.claim(workspace, f"seen:{me}:1", NOW)
+    store.set_thread_question(workspace, dm, "1.0", f"thread-{me}", NOW)
+    store.pause(workspace, Pause(f"C{me}", NOW, me))
+    with store.engine.begin() as connection:  # type: ignore[attr-defined]
+        row = {"lesson_id": theirs, "user_id": me, "state": "planned", "told": f"tried-{me}"}
+        row |= {"workspace": workspace, "due_on": date(2026, 12, 1), "created_at": NOW}
+        connection.execute(schema_meeting.trials.insert().values(row))
+
+
+def test_every_table_is_known_to_hold_something_about_people_or_not_to() -> None:
+    listed = [one.table for one in PERSONAL]
+    named = {table.name for table in (*listed, *APART, *IMPERSONAL)}
+    assert named == set(metadata.tables)
+    assert schema_rhythm.deliveries.name in named
+
+
+def test_all_that_is_held_about_a_person_is_given_and_nothing_of_anybody_else(
+    sql_store: SqlStore,
+) -> None:
+    workspace = sql_store.workspace(None)
+    leave_traces(sql_store, workspace, "UANNA", DM, "UBRAM")
+    leave_traces(sql_store, workspace, "UBRAM", "D0BRAM", "UANNA")
+    held = sql_store.held_about(workspace, "UANNA", DM)
+    assert [kind for kind, records in held.items() if not records] == []
+    told = str(held)
+    for words in ("question", "talk", "note", "intend", "thread", "tried", "seen:"):
+        ours = f"{words}UANNA" if words.endswith(":") else f"{words}-UANNA"
+        assert ours in told
+    own = told.replace("lesson-UBRAM", "").replace("q-UBRAM", "")
+    assert "UBRAM" not in own
+    assert held["talks_answered"][0].keys().isdisjoint({"question", "asker_id"})
+
+
+def test_a_name_that_begins_like_anothers_is_not_theirs(sql_store: SqlStore) -> None:
+    workspace = sql_store.workspace(None)
+    sql_store.claim(workspace, "seen:UANNA2:1", NOW)
+    sql_store.claim(workspace, "seen:UANNA:1", NOW)
+    keys = [one["key"] for one in sql_store.held_about(workspace, "UANNA", None)["claims"]]
+    assert keys == ["seen:UANNA:1"]
