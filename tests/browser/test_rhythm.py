@@ -78,3 +78,19 @@ def test_a_question_stays_open_until_a_colleague_shares_the_answer(visit: Visit)
     page.get_by_test_id("app-tab-home").click()
     expect(page.get_by_test_id("action-open_share")).to_be_visible()
     expect(page.get_by_test_id("app-home")).not_to_contain_text(question)
+
+
+def test_what_was_typed_last_is_kept_when_the_form_is_closed_at_once(visit: Visit) -> None:
+    page = visit("U0CHLOE")
+    say(page, "help")
+    press(told(page, "I ask this only once"), "join")
+    told(page, "Your first question comes on Thursday")
+    page.get_by_test_id("clock-thursday").click()
+    press(
+        answers(page).filter(has=page.get_by_test_id("action-answer_prompt")).last, "answer_prompt"
+    )
+    field(page, "happened").press_sequentially("The cat sat on the deploy button.")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("modal")).to_have_count(0)
+    page.get_by_test_id("app-tab-home").click()
+    expect(page.get_by_test_id("app-home")).to_contain_text("The cat sat on the deploy button.")

@@ -74,11 +74,9 @@ const BUILD = {
   radio_buttons: (part, field) => choices(part, field, "radio"),
   checkboxes: (part, field) => choices(part, field, "checkbox"),
   datepicker: (part, field) => (field.form.form ? native : dateButton)(part, field, "date", "selected_date", part.initial_date),
-  timepicker: (part, field) => native(part, field, "time", "selected_time", part.initial_time),
+  timepicker: (part, field) => labelled(part, field, native(part, field, "time", "selected_time", part.initial_time)),
   datetimepicker: moment,
 };
-
-const PAUSE = 300; // a burst of typing is one action
 
 async function press(node, part, field, extra) {
   if (part.confirm && !(await confirmFirst(part.confirm))) return;
@@ -189,15 +187,11 @@ function textInput(part, field, type = "text") {
   };
   const value = () => ({ value: control.value === "" ? null : control.value });
   const triggers = part.dispatch_action_config?.trigger_actions_on || ["on_enter_pressed"];
-  let timer = 0;
   field.keep(value());
   control.addEventListener("input", () => {
     count();
     field.change(value(), { send: false });
-    if (!triggers.includes("on_character_entered")) return;
-    clearTimeout(timer);
-    // What was typed last before the form went on has been sent with it.
-    timer = setTimeout(() => control.isConnected && field.change(value()), PAUSE);
+    if (triggers.includes("on_character_entered")) field.surface.soon(control, () => field.change(value()));
   });
   control.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !part.multiline && triggers.includes("on_enter_pressed")) field.change(value());
@@ -232,6 +226,12 @@ function choices(part, field, kind) {
   field.keep(value());
   node.addEventListener("change", () => field.change(value()));
   return node;
+}
+
+/** Outside a form nothing else says what a time is for. */
+function labelled(part, field, node) {
+  const label = field.form.form ? "" : plain(part.placeholder);
+  return label ? h("label.dated", {}, h("span", { dir: "auto" }, label), node) : node;
 }
 
 /** In a row of buttons a date is one too: it says what it is for until a day is picked. */
@@ -273,6 +273,5 @@ function native(part, field, type, key, initial) {
   const value = () => ({ [key]: node.value || null });
   field.keep(value());
   node.addEventListener("change", () => field.change(value()));
-  const label = field.form.form ? "" : plain(part.placeholder);
-  return label ? h("label.dated", {}, h("span", {}, label), node) : node;
+  return node;
 }

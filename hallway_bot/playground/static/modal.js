@@ -112,6 +112,7 @@ async function send(view, surface, form, submit) {
   if (Object.keys(missing).length) return showErrors(form, missing);
   showErrors(form, {});
   busy(form, submit, true);
+  surface.drop();
   const state = pruned(surface.values, view.blocks);
   const answer = await post("submit", { as: myId(), view_id: view.id, state });
   if (answer.ok) {
@@ -182,6 +183,7 @@ async function closeAll() {
 
 /** Take it away at once; when the server cannot be told, bring it back with a notice. */
 async function closeOne(id, how = {}) {
+  await shown?.surface.flush();
   const answer = await post("close", { as: myId(), view_id: id, ...how });
   if (answer.error === "connection" && shown) return notice(shown.box, answer.message || TROUBLE);
   store.modal = how.everything ? [] : store.modal.filter((one) => one.id !== id);

@@ -4,11 +4,14 @@ import { post, TROUBLE } from "./api.js";
 import { toast } from "./dom.js";
 import { myId, emit } from "./state.js";
 
+const PAUSE = 300;
+
 /**
  * container: {type: "message", channel, ts} or {type: "view", view_id}.
  * moved: finds the block that has an element now, when the one that was drawn is gone.
  */
 export function makeSurface(container, values = {}, moved = null) {
+  let waiting = null; // {control, work, timer}
   return {
     container,
     values,
@@ -18,6 +21,23 @@ export function makeSurface(container, values = {}, moved = null) {
     set(block, action, value) {
       (values[block] ||= {})[action] = value;
       emit("typed", container);
+    },
+    /** Tell of what is typed here when the typing pauses: a burst of it is one action. */
+    soon(control, work) {
+      if (waiting?.control === control) clearTimeout(waiting.timer);
+      else this.flush();
+      waiting = { control, work, timer: setTimeout(() => control.isConnected && this.flush(), PAUSE) };
+    },
+    /** Tell of it now, because the form closes. */
+    async flush() {
+      const work = waiting?.work;
+      this.drop();
+      await work?.();
+    },
+    /** It went along with the form. */
+    drop() {
+      clearTimeout(waiting?.timer);
+      waiting = null;
     },
     async act(block, action) {
       const send = (block_id) => post("action", { as: myId(), container, block_id, action, state: values });
