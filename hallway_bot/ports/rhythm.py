@@ -135,4 +135,7 @@ class Courier(Protocol):
         """
 
     def find(self, workspace: str, delivery: Delivery) -> Receipt | None:
-        """Where it stands in the conversation; None when it is not there. Raises Unavailable."""
+        """Where it stands in the conversation; None when it is not there.
+
+        Raises Unavailable, and Refused where one may not look.
+        """

@@ -91,6 +91,9 @@ class Sending:
                 receipt = self.courier.find(workspace, delivery)
             except Unavailable:
                 continue
+            except Refused:  # whether it arrived stays unknown: better none than two
+                self.store.settle(workspace, delivery.id, DeliveryState.LAPSED, self.now())
+                continue
             if receipt is None:
                 self.store.postpone(workspace, delivery, self.now())
             else:

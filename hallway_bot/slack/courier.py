@@ -21,6 +21,8 @@ _NEVER = frozenset(
     cannot_dm_bot messages_tab_disabled restricted_action not_allowed_token_type user_is_bot
     """.split()
 )
+# Nor may the bot ever look there: a channel's history needs a scope that Hallway goes without.
+_NO_LOOKING = frozenset("channel_not_found missing_scope not_in_channel thread_not_found".split())
 # Slack may have sent it before it failed.
 _PERHAPS = frozenset("fatal_error internal_error request_timeout service_unavailable".split())
 _BLOCKS = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long")
@@ -95,7 +97,11 @@ class SlackCourier:
             for message in self._said(channel, delivery.subject.get("thread"), since):
                 if _id_of(message) == delivery.id:
                     return Receipt(channel, str(message["ts"]))
-        except (SlackApiError, OSError) as error:
+        except SlackApiError as error:
+            if error.response.get("error") in _NO_LOOKING:
+                raise Refused("Slack lets nobody look there.", None) from error
+            raise Unavailable("Slack cannot be asked what was sent.") from error
+        except OSError as error:
             raise Unavailable("Slack cannot be asked what was sent.") from error
         return None
 

@@ -16,6 +16,7 @@ SCOPES = (
     "groups:read",
     "im:history",
     "im:write",
+    "mpim:history",
     "mpim:write",
     "usergroups:read",
     "users:read",

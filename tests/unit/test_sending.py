@@ -75,6 +75,25 @@ def test_killed_before_sending_it_looks_and_sends(office: Office) -> None:
     assert office.state(made) is DeliveryState.SENT
 
 
+def test_where_nobody_may_look_it_is_not_sent_a_second_time(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = office.add(Kind.DIGEST)
+    delivery = office.store.delivery(office.workspace, made)
+    assert delivery is not None
+    office.store.claim_delivery(office.workspace, delivery, office.at)
+    looked: list[Delivery] = []
+
+    def refused(workspace: str, delivery: Delivery) -> None:
+        looked.append(delivery)
+        raise Refused("missing_scope", None)
+
+    monkeypatch.setattr(office.post, "find", refused)
+    office.at += HOUR
+    assert office.sending.catch_up() == office.sending.catch_up() == 0
+    assert (office.state(made), len(looked)) == (DeliveryState.LAPSED, 1)
+
+
 def test_what_slack_left_unclear_is_looked_for_before_it_is_sent_again(office: Office) -> None:
     made = office.add(Kind.RELAY)
 
