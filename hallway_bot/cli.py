@@ -167,16 +167,28 @@ def eval_(
     cross: Annotated[
         bool, typer.Option("--cross", help="Ask each folder's questions of every folder.")
     ] = False,
+    silence: Annotated[
+        bool, typer.Option("--silence", help="When to stay silent; takes files of lessons too.")
+    ] = False,
+    duplicates: Annotated[
+        bool, typer.Option("--duplicates", help="What is nearly the same; files of lessons too.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure the ranking on judged questions, beside meaning alone and words alone."""
-    from .terminal import print_figures
+    from .terminal import print_figures, print_rows
 
     with said():
+        from . import calibration
         from .evaluation import evaluate
         from .settings import load
 
-        print_figures(evaluate(load(), judged, lessons, cross=cross), as_json)
+        if silence:
+            print_rows(calibration.silence(load(), judged), as_json)
+        elif duplicates:
+            print_rows(calibration.duplicates(load(), judged), as_json)
+        else:
+            print_figures(evaluate(load(), judged, lessons, cross=cross), as_json)
 
 
 @app.command()

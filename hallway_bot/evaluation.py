@@ -101,7 +101,7 @@ def _needs_extra() -> None:
 
 
 @contextmanager
-def _holding(settings: Settings, lessons: Sequence[Lesson] | None) -> Iterator[Hallway]:
+def holding(settings: Settings, lessons: Sequence[Lesson] | None) -> Iterator[Hallway]:
     with TemporaryDirectory(prefix="hallway-eval-") as folder:
         own = {"data": Path(folder), "database_url": None, "chroma_url": None}
         hallway = build(settings.model_copy(update=own))
@@ -117,9 +117,9 @@ def _holding(settings: Settings, lessons: Sequence[Lesson] | None) -> Iterator[H
 
 
 def _questions(settings: Settings, corpus: Path, sources: Sequence[Path]) -> Iterator[Row]:
-    with _holding(settings, None) as empty:
+    with holding(settings, None) as empty:
         lessons = read_corpus(corpus, empty.search.detect)
-    with _holding(settings, lessons) as hallway:
+    with holding(settings, lessons) as hallway:
         dense = _dense_only(hallway)
         plain_words = _words_only(lessons)
         for source in sources:
@@ -181,7 +181,7 @@ def _words_only(lessons: Sequence[Lesson]) -> Callable[[str], dict[str, float]]:
 
 
 def _people(settings: Settings, judged: Judged, lessons: Path) -> Iterator[Row]:
-    with _holding(settings, None) as hallway:
+    with holding(settings, None) as hallway:
         workspace = hallway.store.workspace(None)
         hallway.exchange.take_in(workspace, read(lessons))
         assert hallway.indexer is not None

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from .domain.visibility import Audience
 
 if TYPE_CHECKING:
     from .assembly import Hallway
+    from .calibration import Duplicates, Silence
     from .evaluation import Row
 
 OPERATOR = Audience(viewer=None)
@@ -123,6 +125,24 @@ def print_figures(rows: "Iterable[Row]", as_json: bool) -> None:
             f"  {f.mean:.3f} ({f.low:.3f}-{f.high:.3f})   " for f in row.figures.values()
         )
         print(f"{row.judged:26} {row.questions:>4}  {row.way:11}{cells}".rstrip(), flush=True)
+
+
+def print_rows(rows: "Iterable[Silence | Duplicates]", as_json: bool) -> None:
+    """One line a row, its names above the first; with `as_json` one JSON object a line."""
+    headed = False
+    for row in rows:
+        cells = asdict(row)
+        if as_json:
+            print(json.dumps(cells, ensure_ascii=False), flush=True)
+            continue
+        if not headed:
+            print("  ".join(f"{name:14}" for name in cells).rstrip())
+            headed = True
+        print("  ".join(f"{_cell(value):14}" for value in cells.values()).rstrip(), flush=True)
+
+
+def _cell(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
 def _queries(file: Path, skipped: list[int]) -> Iterator[tuple[object, str]]:

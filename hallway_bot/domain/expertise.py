@@ -6,7 +6,7 @@ square of a lesson's score, so that near counts for much more than vaguely near,
 recent it is and how many readers it helped. A plain sum lets two hundred loose mentions win
 from one excellent lesson, so each further lesson counts less than the one before: breadth
 counts, bulk does not. p(document | person) is 1/n in the original, which makes whoever wrote
-one lesson an expert; it is damped to (1 + ln n)^-¼. The weights were chosen on people.jsonl at
+one lesson an expert; it is damped to (1 + ln n)^-0.1. The weights were chosen on people.jsonl at
 a plateau (`.github/decisions/0007-ranking.md`).
 """
 
@@ -19,7 +19,7 @@ from datetime import datetime
 from .lesson import Lesson
 
 FURTHER_LESSON = 0.8
-FOCUS = 0.25
+FOCUS = 0.1
 # A lesson never loses more than a fifth to age; half of that fifth is gone in three years.
 AGED, HALF_LIFE_DAYS = 0.2, 3 * 365
 # Ten readers who were helped add a third.

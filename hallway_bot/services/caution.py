@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from ..domain.analysis import words
 from ..domain.lesson import Lesson, Visibility
+from ..domain.nearly import nearly_the_same, overlap
 from ..domain.person import Person
-from ..domain.ranking import NEARLY_THE_SAME
 from ..domain.stemming import fold
 from ..ports import Store
 from .screening import screen
@@ -75,7 +75,10 @@ class Caution:
         # The modal must be answered within three seconds: no waiting for a model.
         if self.search.encoders.current(workspace).ready:
             for near_id, near in self.search.alike(workspace, text, language, _COMPARED).items():
-                if near_id in mine and near.cosine >= NEARLY_THE_SAME:
+                if near_id not in mine:
+                    continue
+                shared = overlap(text, mine[near_id].body, language)
+                if nearly_the_same(near.cosine, shared):
                     found.append(mine[near_id])
         return list({lesson.id: lesson for lesson in found}.values())
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..domain.analysis import question_terms
 from ..domain.lesson import Lesson
-from ..domain.ranking import Candidates, Nearest, Ranked, WordMatch, fuse
+from ..domain.ranking import NEAR_ENOUGH_TITLED, Candidates, Nearest, Ranked, WordMatch, fuse
 from ..domain.visibility import Audience, may_see
 from ..ports import LanguageDetector, Reranker, Store, VectorIndex
 from .encoding import Encoder
@@ -70,7 +70,7 @@ class Search:
         if len(visible) < len(best):
             seen = partial(self.store.visible, workspace, audience=audience)
             ranked, visible = self._past_hidden(workspace, encoder, vector, found, depth, seen)
-        lessons = [(visible[r.lesson_id], r) for r in ranked if r.lesson_id in visible]
+        lessons = [_lined(visible[r.lesson_id], r) for r in ranked if r.lesson_id in visible]
         shown = [pair for pair in lessons if may_see(pair[0], audience)][:depth]
         return self._reranked(text, encoder, shown)[:limit]
 
@@ -149,6 +149,10 @@ class Search:
         if self.index is None or vector is None:
             return []
         return self.index.nearest(workspace, encoder.name, vector, limit)
+
+
+def _lined(lesson: Lesson, rank: Ranked) -> tuple[Lesson, Ranked]:
+    return lesson, replace(rank, line=NEAR_ENOUGH_TITLED) if lesson.title else rank
 
 
 def _compare(vector: list[float] | None, held: list[_Held]) -> dict[str, Nearest]:

@@ -11,6 +11,8 @@ from .search import Search
 
 SHOWN = 5
 _EVIDENCE = 100
+# Whoever asks for a topic by its name mostly means the name: its words count on top of the score.
+_LITERAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,12 @@ class WhoKnows:
         found = self.search.find(workspace, topic, audience, limit=_EVIDENCE)
         helped = self.store.helped(workspace, [lesson.id for lesson, _ in found])
         evidence = [
-            Evidence(lesson, rank.score, rank.near_enough, helped.get(lesson.id, 0))
+            Evidence(
+                lesson,
+                rank.score + _LITERAL * rank.share,
+                rank.near_enough,
+                helped.get(lesson.id, 0),
+            )
             for lesson, rank in found
             if (rank.near_enough or rank.nearness >= WORTH_COUNTING)
             and not _is_own_secret(lesson, audience)

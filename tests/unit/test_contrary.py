@@ -45,6 +45,62 @@ def test_across_languages_as_well() -> None:
     assert opposed(lessons) == (0, 1)
 
 
+PAIRS = [
+    ("en", "A daily standup works well for us.", "The daily standup did not work for us."),
+    (
+        "en",
+        "We recommend fixed price contracts with this supplier.",
+        "Avoid fixed price contracts: the supplier cut corners.",
+    ),
+    (
+        "en",
+        "Moving to Kubernetes was worth the effort.",
+        "We regret moving to Kubernetes, it cost us more effort than it gave.",
+    ),
+    (
+        "en",
+        "Letting customers test early was a success.",
+        "Letting customers test early backfired.",
+    ),
+    (
+        "nl",
+        "Een proefmaand met nieuwe klanten loont.",
+        "Een proefmaand met nieuwe klanten: nooit meer.",
+    ),
+    (
+        "nl",
+        "Wij raden een vaste prijs aan bij aanbestedingen.",
+        "Begin nooit met een vaste prijs bij aanbestedingen.",
+    ),
+    (
+        "nl",
+        "Met een checklist gaat de overdracht beter.",
+        "De checklist maakte de overdracht juist slechter.",
+    ),
+    (
+        "nl",
+        "Klanten vroeg laten testen was de moeite waard.",
+        "Klanten vroeg laten testen pakte averechts uit.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "one", "other"), PAIRS)
+def test_people_who_found_the_opposite_are_recognised(language: str, one: str, other: str) -> None:
+    told = [
+        make_lesson(id, learned=text, language=language)
+        for id, text in zip("ab", (one, other), strict=True)
+    ]
+    assert opposed(told) == opposed(told[::-1]) == (0, 1)
+    assert opposed([told[0], told[0]]) is None
+
+
+def test_a_lesson_that_is_torn_contradicts_nobody() -> None:
+    torn = "The daily standup did not work for us. Since we do it standing, the standup works well."
+    against = "The daily standup was a waste of time for us."
+    assert opposed([make_lesson("a", learned=torn), make_lesson("b", learned=against)]) is None
+
+
 def test_agreement_and_other_subjects_are_left_alone() -> None:
     lessons = [
         make_lesson("a", learned="Pair programming with juniors always pays off."),
