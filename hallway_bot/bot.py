@@ -32,6 +32,7 @@ from .slack.courier import SlackCourier
 from .slack.desk import Desk, report
 from .slack.directory import SlackDirectory
 from .slack.letters import WRITERS
+from .slack.wire import Count, not_counted
 
 _SLOW = 8  # encoding takes turns anyway; these mostly wait for Slack
 _INDEX_EVERY = 5.0
@@ -71,10 +72,11 @@ def make_bot(
     client: WebClient,
     signing_secret: str | None,
     per_minute: float = _MESSAGES_A_MINUTE,
+    count: Count = not_counted,
 ) -> Bot:
     """Wire it; raises ConfigurationError while another process owns the index.
 
-    `per_minute`: how many messages it sends by itself at most.
+    `per_minute`: how many messages it sends by itself at most. `count` is told of each request.
     """
     if hallway.indexer is None:
         raise ConfigurationError(
@@ -125,7 +127,7 @@ def make_bot(
     ticker.every(_TIDY_EVERY, "questions", _reported(lambda: questions.tidy(first())))
     ticker.every(_PLAN_EVERY, "plan", _reported(planning.catch_up))
     ticker.every(_SEND_EVERY, "send", _reported(sending.catch_up))
-    return Bot(make_app(desk, signing_secret), desk, ticker, sending, hallway)
+    return Bot(make_app(desk, signing_secret, count), desk, ticker, sending, hallway)
 
 
 def slack_client(settings: Settings) -> WebClient:

@@ -6,7 +6,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +19,7 @@ from .assembly import Hallway, build
 from .bot import Bot, make_bot, slack_client
 from .domain.errors import ConfigurationError, Unavailable
 from .index.embedder import BUNDLED, BUNDLED_SHA256, bundled_checksum
+from .metrics import Figures, make_metrics
 from .playground.people import default_talk
 from .playground.server import Playground
 from .services.sources import Record, read
@@ -33,7 +34,7 @@ _HTTP_THREADS = 16
 def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> None:
     """Run the playground and the real bot beside it until interrupted."""
     logs.set_up("warning")
-    if settings.bot_token or settings.app_token:
+    if settings.bot_token or settings.app_token or settings.signing_secret:
         raise ConfigurationError(
             "The playground does not start with real Slack tokens in the environment or in .env."
         )
@@ -93,8 +94,9 @@ def run(settings: Settings) -> None:
     logs.set_up(settings.log_level)
     if settings.app_token is None:
         raise ConfigurationError("SLACK_APP_TOKEN is not set. See README.md, “Your workspace”.")
-    client = slack_client(settings)
-    bot = _bind(make_bot(build(settings), client, None))
+    client, figures = slack_client(settings), Figures()
+    bot = _bind(make_bot(build(settings), client, None, count=figures.count))
+    watched = _watched(settings, figures, bot)
     handler = SocketModeHandler(bot.bolt, settings.app_token.get_secret_value(), web_client=client)
     with _slack_asked("SLACK_APP_TOKEN"):
         handler.connect()  # type: ignore[no-untyped-call] # theirs
@@ -103,6 +105,7 @@ def run(settings: Settings) -> None:
     print("Hallway is connected to Slack. Ctrl+C stops it.", flush=True)
     _wait()
     handler.close()  # type: ignore[no-untyped-call] # theirs
+    watched.close()
     bot.stop()
 
 
@@ -114,8 +117,10 @@ def serve(settings: Settings) -> None:
             "SLACK_SIGNING_SECRET is not set. See README.md, “Your workspace”."
         )
     _check_port(settings.host, settings.port, "HALLWAY_PORT")
-    client = slack_client(settings)
-    bot = _bind(make_bot(build(settings), client, settings.signing_secret.get_secret_value()))
+    client, figures = slack_client(settings), Figures()
+    secret = settings.signing_secret.get_secret_value()
+    bot = _bind(make_bot(build(settings), client, secret, count=figures.count))
+    watched = _watched(settings, figures, bot)
     server = create_server(
         make_http(bot.bolt, bot.desk), host=settings.host, port=settings.port, threads=_HTTP_THREADS
     )
@@ -124,7 +129,20 @@ def serve(settings: Settings) -> None:
     print(f"Hallway listens on {settings.host}:{server.effective_port}.", flush=True)
     _wait()
     server.close()
+    watched.close()
     bot.stop()
+
+
+def _watched(settings: Settings, figures: Figures, bot: Bot) -> ExitStack:
+    """The operators' own port, when there is one; close it at the end."""
+    stack = ExitStack()
+    if settings.metrics_port is not None:
+        _check_port(settings.host, settings.metrics_port, "HALLWAY_METRICS_PORT")
+        app = make_metrics(figures, bot.hallway, bot.desk)
+        server = create_server(app, host=settings.host, port=settings.metrics_port, threads=2)
+        threading.Thread(target=server.run, name="metrics", daemon=True).start()
+        stack.callback(server.close)
+    return stack
 
 
 def _bind(bot: Bot) -> Bot:

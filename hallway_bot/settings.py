@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     slack_api_url: str = Field("https://slack.com/api/", alias="HALLWAY_SLACK_API_URL")
     host: str = Field("127.0.0.1", alias="HALLWAY_HOST")
     port: int = Field(3000, alias="HALLWAY_PORT", ge=0, le=65535)
+    metrics_port: int | None = Field(None, alias="HALLWAY_METRICS_PORT", ge=1, le=65535)
     log_level: str = Field(
         "info", alias="HALLWAY_LOG_LEVEL", pattern="^(?i:debug|info|warning|error)$"
     )

@@ -47,6 +47,11 @@ class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
         named = Counter(x.author.key for x in self._of(workspace).values() if x.is_named)
         return {key: named[key] for key in authors if named[key]}
 
+    def totals(self, workspace: str) -> tuple[int, int]:
+        held = self._of(workspace).values()
+        named = {x.author.user_id for x in held if x.is_named and x.author.user_id}
+        return len(held), len(named)
+
     def delete_lesson(self, workspace: str, lesson_id: str) -> None:
         self._of(workspace).pop(lesson_id, None)
 

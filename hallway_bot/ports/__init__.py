@@ -37,6 +37,9 @@ class LessonStore(Protocol):
     def lessons_written(self, workspace: str, authors: Sequence[str]) -> dict[str, int]:
         """How many lessons each of these author keys has under their name."""
 
+    def totals(self, workspace: str) -> tuple[int, int]:
+        """How many lessons there are, and how many people are named in them."""
+
     def delete_lesson(self, workspace: str, lesson_id: str) -> None: ...
 
     def word_candidates(

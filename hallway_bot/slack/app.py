@@ -1,9 +1,8 @@
 """The Bolt app: the same listeners for Socket Mode, HTTP mode and the playground."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import (
     RateLimitErrorRetryHandler,
@@ -24,6 +23,7 @@ from .listeners import (
     reflecting,
     shortcuts,
 )
+from .wire import Count, guard, not_counted
 
 # Acknowledging must never wait for a thread; the slow work has a pool of its own.
 LISTENERS = 32
@@ -42,7 +42,7 @@ def make_sender(client: WebClient) -> WebClient:
     return WebClient(token=client.token, base_url=client.base_url, timeout=30, retry_handlers=[])
 
 
-def make_app(desk: Desk, signing_secret: str | None) -> App:
+def make_app(desk: Desk, signing_secret: str | None, count: Count = not_counted) -> App:
     """Bolt with every listener. `signing_secret` None: Socket Mode, which signs nothing."""
     app = App(
         client=desk.client,
@@ -52,16 +52,7 @@ def make_app(desk: Desk, signing_secret: str | None) -> App:
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
     )
 
-    @app.middleware
-    def once(req: BoltRequest, next: Callable[[], BoltResponse]) -> BoltResponse | None:
-        """Slack delivers an event again when it is unsure; Bolt does not notice."""
-        event_id = req.body.get("event_id")
-        if event_id:
-            workspace = desk.workspace(req.context.team_id)
-            if not desk.store.claim(workspace, f"event:{event_id}", desk.now()):
-                return BoltResponse(status=200, body="")
-        return next()
-
+    guard(app, desk, count)
     registered = (
         events,
         commands,

@@ -1,25 +1,40 @@
 """HTTP mode: Slack's requests to Bolt, and whether we are well."""
 
+import re
+
 from flask import Flask, Response, jsonify, request
 from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
 
 from ..domain.errors import Unavailable
 from .desk import Desk
+from .wire import secure
 
 # Slack's largest payload is a view of 250 KB; percent-encoding can triple it.
 _LARGEST = 1_000_000
+_NUMBER = re.compile(r"[0-9]{1,12}")
 
 
 def make_http(bolt: App, desk: Desk) -> Flask:
     """The WSGI app: POST /slack/events (signed by Slack) and GET /health."""
-    http = Flask("hallway")
+    http = make_health(desk)
     http.config["MAX_CONTENT_LENGTH"] = _LARGEST
     handler = SlackRequestHandler(bolt)
 
     @http.post("/slack/events")
     def events() -> Response:
+        # Bolt fails on what is no number, where it should refuse.
+        if not _NUMBER.fullmatch(request.headers.get("X-Slack-Request-Timestamp", "")):
+            return Response("This is not signed by Slack.\n", 401)
         return handler.handle(request)
+
+    return http
+
+
+def make_health(desk: Desk) -> Flask:
+    """GET /health alone: 200 while the database answers, else 503."""
+    http = Flask("hallway", static_folder=None)
+    secure(http)
 
     @http.get("/health")
     def health() -> tuple[Response, int]:

@@ -94,6 +94,14 @@ class SqlLessons:
                 counts.update({row[0]: row[1] for row in connection.execute(statement)})
         return counts
 
+    def totals(self, workspace: str) -> tuple[int, int]:
+        here = lessons.c.workspace == workspace
+        authors = func.count(lessons.c.author_id.distinct())
+        named = lessons.c.visibility.in_([Visibility.EVERYONE.value, Visibility.CHANNEL.value])
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            count = connection.scalar(select(func.count()).select_from(lessons).where(here))
+            return int(count or 0), int(connection.scalar(select(authors).where(here, named)) or 0)
+
     def delete_lesson(self, workspace: str, lesson_id: str) -> None:
         here = (lessons.c.workspace == workspace, lessons.c.id == lesson_id)
         with self.engine.begin() as connection:
