@@ -114,14 +114,18 @@ def _embedder(source: dict[str, str], onnx: Path | None) -> TransformerEmbedder:
 
 def open_store(settings: Settings) -> SqlStore:
     """The database alone; raises ConfigurationError or Unavailable."""
-    _make_folder(settings.data)
+    make_folder(settings.data)
     return SqlStore(settings.database, open_vault(settings))
 
 
 def open_vault(settings: Settings) -> Vault:
     """The keys of HALLWAY_KEYS, or of the data folder, where one is made the first time."""
-    if settings.keys is not None:
-        return Vault(split_keys(settings.keys.get_secret_value()))
+    if settings.keys is None:
+        _make_key(settings)
+    return Vault(read_keys(settings))
+
+
+def _make_key(settings: Settings) -> None:
     file = settings.key_file
     try:
         # Made in one step, so that of two processes one makes it and both read it.
@@ -136,10 +140,18 @@ def open_vault(settings: Settings) -> Vault:
         raise ConfigurationError(
             f"The data folder {settings.data} cannot be written. Choose another with --data."
         ) from error
+
+
+def read_keys(settings: Settings) -> list[str]:
+    """The keys in use, newest first; raises ConfigurationError when they cannot be read."""
+    if settings.keys is not None:
+        return split_keys(settings.keys.get_secret_value())
     try:
-        return Vault(split_keys(file.read_text(encoding="utf-8")))
+        return split_keys(settings.key_file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigurationError(f"{file} holds the keys and cannot be read.") from error
+        raise ConfigurationError(
+            f"{settings.key_file} holds the keys and cannot be read."
+        ) from error
 
 
 def split_keys(text: str) -> list[str]:
@@ -147,7 +159,8 @@ def split_keys(text: str) -> list[str]:
     return [key for part in text.split(",") for key in part.split()]
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """The data folder; raises ConfigurationError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, Optional
 
 import typer
 
-from . import cli_keys, cli_prompts
+from . import cli_keys, cli_prompts, cli_safekeeping
 from .exits import fail, said, wrong
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ app = typer.Typer(
 
 app.add_typer(cli_prompts.app, name="prompts")
 app.add_typer(cli_keys.app, name="keys")
+app.command()(cli_safekeeping.backup)
+app.command()(cli_safekeeping.restore)
 
 Data = Annotated[
     Optional[Path],  # noqa: UP045 - Typer reads this at run time on 3.11 as well

@@ -6,6 +6,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 
 from .vault import Vault
@@ -55,21 +56,45 @@ def make_engine(url: str) -> Engine:
 
 def migrate(engine: Engine, vault: Vault) -> None:
     """Bring the database to the newest schema; safe to call at every start."""
+    before = upgrade(engine, vault)
+    with engine.connect().execution_options(reads_only=True) as connection:
+        changed = before not in (None, revision_of(connection))
+    if changed and engine.dialect.name == "sqlite":
+        compact(engine)
+
+
+def upgrade(engine: Engine, vault: Vault, to: str = "head") -> str | None:
+    """Run the migrations up to a revision; returns the one that was there before."""
+    config = _config()
+    with engine.connect() as connection:
+        before = revision_of(connection)
+        connection.rollback()
+        config.attributes.update(connection=connection, vault=vault)
+        command.upgrade(config, to)
+    return before
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Which revision the database is at; None when it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def revisions() -> list[str]:
+    """Every revision this code knows, newest first."""
+    return [one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()]
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.connect() as connection:
-        config.attributes.update(connection=connection, vault=vault)
-        before = MigrationContext.configure(connection).get_current_revision()
-        connection.rollback()
-        command.upgrade(config, "head")
-        after = MigrationContext.configure(connection).get_current_revision()
-        connection.rollback()
-    if engine.dialect.name == "sqlite" and before is not None and before != after:
-        _compact(engine)
+    return config
 
 
-def _compact(engine: Engine) -> None:
-    # What a migration moved or hid still stands in pages that nothing uses any more.
+def compact(engine: Engine) -> None:
+    """Make an SQLite database one file that holds only what counts.
+
+    What was moved or hidden still stands in pages that nothing uses any more.
+    """
     raw = engine.raw_connection()
     try:
         raw.execute("VACUUM")
