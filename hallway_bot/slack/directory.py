@@ -192,10 +192,9 @@ def _person_of(user: dict[str, Any]) -> Person:
 def _quiet_time(info: dict[str, Any]) -> tuple[float, float]:
     """From when until when Slack disturbs this person not, in seconds since 1970.
 
-    Slack tells of a snooze only to the person themselves; everybody else sees its times.
+    Slack tells of a snooze only to the person themselves; everybody else sees its times. Its
+    `dnd_enabled` is also about the nightly hours, so the times alone decide.
     """
-    if not info.get("dnd_enabled"):
-        return 0.0, 0.0
     return float(info.get("next_dnd_start_ts") or 0), float(info.get("next_dnd_end_ts") or 0)
 
 

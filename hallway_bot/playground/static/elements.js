@@ -75,7 +75,6 @@ const BUILD = {
   checkboxes: (part, field) => choices(part, field, "checkbox"),
   datepicker: (part, field) => (field.form.form ? native : dateButton)(part, field, "date", "selected_date", part.initial_date),
   timepicker: (part, field) => labelled(part, field, native(part, field, "time", "selected_time", part.initial_time)),
-  datetimepicker: moment,
 };
 
 async function press(node, part, field, extra) {
@@ -250,22 +249,6 @@ function dateButton(part, field, type, key, initial) {
   const button = h("button.button", { type: "button", onclick: () => input.showPicker() }, icon("calendar"), label);
   return h("span.date-button", {}, button, input);
 }
-
-/** A day and a time; Slack holds them as seconds since 1970. */
-function moment(part, field) {
-  const old = field.old();
-  const start = old ? old.selected_date_time : part.initial_date_time;
-  const node = h("input.input.short", { ...field.attributes, type: "datetime-local", value: start ? wallClock(start) : "" });
-  const value = () => ({ selected_date_time: node.value ? Date.parse(node.value) / 1000 : null });
-  field.keep(value());
-  node.addEventListener("change", () => field.change(value()));
-  return node;
-}
-
-const wallClock = (seconds) => {
-  const when = new Date(seconds * 1000);
-  return new Date(when - when.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-};
 
 function native(part, field, type, key, initial) {
   const old = field.old();
