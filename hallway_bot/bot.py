@@ -15,6 +15,7 @@ from .index.language import LinguaDetector
 from .schedule.pace import Pace
 from .schedule.ticker import Ticker
 from .services.caution import Caution
+from .services.introduce import Introduce
 from .services.keep_question import KeepQuestion
 from .services.match import Matching
 from .services.my_data import MyData
@@ -24,7 +25,6 @@ from .services.prompt_library import load as load_prompts
 from .services.reflect import Reflect
 from .services.sending import Outbox, Sending
 from .services.share import Share
-from .services.talk import Talk
 from .services.topics import Topics
 from .settings import Settings
 from .slack.app import make_app, make_client, make_sender
@@ -41,6 +41,7 @@ _TIDY_EVERY = 600.0
 _KEEP_CLAIMS = timedelta(days=1)
 _SEND_EVERY = 1.0
 _MATCH_EVERY = 10.0
+_MEET_EVERY = 30.0
 _PLAN_EVERY = 20.0
 _MESSAGES_A_MINUTE = 200.0
 
@@ -91,6 +92,8 @@ def make_bot(
     questions = KeepQuestion(store, outbox, hallway.search.detect, now, soon)
     matching = Matching(store, hallway.search, directory, outbox, now, soon)
 
+    introduce = Introduce(store, hallway.search, directory, outbox, now)
+
     def lessons_changed() -> None:
         matching.notice()  # who may see a lesson can change without anything to index
         ticker.soon("index")
@@ -104,7 +107,7 @@ def make_bot(
         who_knows=hallway.who_knows,
         share=share,
         caution=Caution(store, hallway.search, share),
-        talk=Talk(store, directory, now),
+        introduce=introduce,
         topics=Topics(store),
         outbox=outbox,
         planning=planning,
@@ -125,6 +128,7 @@ def make_bot(
     first = partial(store.workspace, None)
     ticker.every(_MATCH_EVERY, "match", _reported(lambda: matching.catch_up(first())))
     ticker.every(_TIDY_EVERY, "questions", _reported(lambda: questions.tidy(first())))
+    ticker.every(_MEET_EVERY, "meet", _reported(introduce.catch_up))
     ticker.every(_PLAN_EVERY, "plan", _reported(planning.catch_up))
     ticker.every(_SEND_EVERY, "send", _reported(sending.catch_up))
     return Bot(make_app(desk, signing_secret, count), desk, ticker, sending, hallway)

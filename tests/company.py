@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 from hallway_bot.domain.attention import Kind
+from hallway_bot.domain.delivery import Delivery, DeliveryState, Receipt
 from hallway_bot.domain.lesson import Author, Lesson
 from hallway_bot.domain.person import Person
 from hallway_bot.domain.records import OpenQuestion
 from hallway_bot.services.encoding import Encoder
 from hallway_bot.services.indexing import Indexer
+from hallway_bot.services.introduce import Introduce
 from hallway_bot.services.keep_question import KeepQuestion
 from hallway_bot.services.match import Matching
 from hallway_bot.services.search import Search
@@ -41,6 +43,7 @@ class Company:
         self.outbox = Outbox(self.store, self.now)
         self.search = Search(self.store, encoder, index, English())
         self.questions = KeepQuestion(self.store, self.outbox, English(), self.now)
+        self.introduce = Introduce(self.store, self.search, self.people, self.outbox, self.now)
         self.matching = Matching(self.store, self.search, self.people, self.outbox, self.now)
 
     def now(self) -> datetime:
@@ -61,10 +64,19 @@ class Company:
         if self.indexer.catch_up(self.workspace):
             self.matching.notice()
 
+    def letters(self, kind: Kind) -> list[Delivery]:
+        """Everything of this kind that waits, soonest first."""
+        due = self.store.due_deliveries(self.at + 99 * DAY, 1_000)
+        return sorted((d for _, d in due if d.kind is kind), key=lambda d: d.due_at)
+
+    def sent(self, delivery: str, state: DeliveryState = DeliveryState.SENT) -> None:
+        """What waits has come to this."""
+        receipt = Receipt("D1", delivery) if state is DeliveryState.SENT else None
+        self.store.settle(self.workspace, delivery, state, self.at, receipt)
+
     def told(self) -> list[tuple[str, str]]:
         """(who, lesson) of every match that is written down."""
-        due = self.store.due_deliveries(self.at + 99 * DAY, 1_000)
-        found = [d for _, d in due if d.kind is Kind.MATCH]
+        found = self.letters(Kind.MATCH)
         return sorted((d.user_id, d.subject["lesson"]) for d in found)
 
     def match(self) -> int:

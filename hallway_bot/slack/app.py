@@ -22,6 +22,7 @@ from .listeners import (
     questions,
     reflecting,
     shortcuts,
+    talking,
 )
 from .wire import Count, guard, not_counted
 
@@ -65,6 +66,7 @@ def make_app(desk: Desk, signing_secret: str | None, count: Count = not_counted)
         arranging,
         questions,
         privacy,
+        talking,
     )
     for listeners in registered:
         listeners.register(app, desk)

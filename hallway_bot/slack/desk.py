@@ -18,6 +18,7 @@ from ..domain.visibility import Audience
 from ..ports import Clock, Directory, Store
 from ..services.ask import Ask
 from ..services.caution import Caution
+from ..services.introduce import Introduce
 from ..services.keep_question import KeepQuestion
 from ..services.match import Matching
 from ..services.my_data import MyData
@@ -26,7 +27,6 @@ from ..services.planning import Planning
 from ..services.reflect import Reflect
 from ..services.sending import Outbox
 from ..services.share import Share
-from ..services.talk import Talk
 from ..services.topics import Topics
 from ..services.who_knows import WhoKnows
 from ..texts import Texts, language_of
@@ -56,7 +56,7 @@ class Desk:
     who_knows: WhoKnows
     share: Share
     caution: Caution
-    talk: Talk
+    introduce: Introduce
     topics: Topics
     outbox: Outbox
     questions: KeepQuestion

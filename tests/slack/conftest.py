@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,10 @@ class MovableClock:
     def to(self, at: datetime) -> None:
         """Move forward to `at` (aware); never back."""
         self.ahead = max(self.ahead, at - utc_now())
+
+    def move(self, by: timedelta) -> None:
+        """Forward."""
+        self.ahead += by
 
 
 @contextmanager
@@ -74,9 +78,20 @@ def opened(
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Playground, Bot]]:
+def clock() -> MovableClock:
+    """The stage's clock: a coming Tuesday, eleven o'clock in Amsterdam, so people are at work."""
+    clock, today = MovableClock(), utc_now().date()
+    tuesday = today + timedelta(days=(1 - today.weekday()) % 7 or 7)
+    clock.to(datetime.combine(tuesday, time(10), UTC))
+    return clock
+
+
+@pytest.fixture(scope="module")
+def stage(
+    tmp_path_factory: pytest.TempPathFactory, clock: MovableClock
+) -> Iterator[tuple[Playground, Bot]]:
     """The playground and the bot for everything that people begin themselves."""
-    with opened(tmp_path_factory.mktemp("data"), invited=True) as both:
+    with opened(tmp_path_factory.mktemp("data"), clock, invited=True) as both:
         yield both
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from hallway_bot.playground.people import Member
 from hallway_bot.playground.server import Playground
 
 from .acting import (
@@ -30,97 +29,6 @@ def answered(stage: Stage, author: str, asker: str, **more: Any) -> Json:
     person = playground.person(asker)
     ask = f"How do I read the {word} barometer?"
     return after(playground, person, person.im, lambda: person.say(person.im, ask))[-1]
-
-
-def talk(playground: Playground, answer: Json, asker: str, author: str) -> tuple[Json, Json]:
-    """(what the asker hears, what the author gets) after "talk to the author"."""
-    here, there = playground.person(asker), playground.person(author)
-    heard: list[Json] = []
-
-    def press() -> None:
-        heard.extend(after(playground, here, here.im, lambda: click(here, answer, "talk")))
-
-    got = after(playground, there, there.im, press)
-    assert len(heard) == len(got) == 1
-    return heard[0], got[0]
-
-
-def test_an_author_who_says_yes_is_made_known_to_the_asker(stage: Stage) -> None:
-    playground = stage[0]
-    answer = answered(stage, "U0ELIF", "U0CHLOE")
-    heard, request = talk(playground, answer, "U0CHLOE", "U0ELIF")
-    assert heard["ephemeral"] and "I've asked the author, privately" in heard["text"]
-    assert "Chloe Martin" in request["text"] and "barometer" in texts(request["blocks"])
-    elif_, chloe = playground.person("U0ELIF"), playground.person("U0CHLOE")
-    mine: list[Json] = []
-
-    def yes() -> None:
-        mine.extend(after(playground, elif_, elif_.im, lambda: click(elif_, request, "talk_yes")))
-
-    told = after(playground, chloe, chloe.im, yes)
-    assert "<@U0ELIF> would like to talk with you" in told[0]["text"]
-    assert "I've told Chloe Martin" in mine[0]["text"]
-    before = len(said(chloe, chloe.im))
-    again = after(playground, elif_, elif_.im, lambda: click(elif_, request, "talk_no"))
-    assert again[0]["text"] == "You answered that already."
-    assert len(said(chloe, chloe.im)) == before
-
-
-def test_a_second_request_about_the_same_lesson_reaches_nobody(stage: Stage) -> None:
-    playground = stage[0]
-    answer = answered(stage, "U0ELIF", "U0DAVID")
-    talk(playground, answer, "U0DAVID", "U0ELIF")
-    david, elif_ = playground.person("U0DAVID"), playground.person("U0ELIF")
-    before = len(said(elif_, elif_.im))
-    heard = after(playground, david, david.im, lambda: click(david, answer, "talk"))
-    assert "I don't ask twice" in heard[0]["text"]
-    assert len(said(elif_, elif_.im)) == before
-
-
-def test_an_anonymous_author_who_says_no_or_nothing_stays_unknown(stage: Stage) -> None:
-    playground = stage[0]
-    david, anna = playground.person("U0DAVID"), playground.person("U0ANNA")
-    start = len(said(david, david.im))
-    answer = answered(stage, "U0ANNA", "U0DAVID", visibility="anonymous")
-    _, request = talk(playground, answer, "U0DAVID", "U0ANNA")
-    assert "Niemand weet dat het van jou is" in texts(request["blocks"])
-    silent = str(said(david, david.im)[start:])
-    assert "U0ANNA" not in silent and "Anna" not in silent
-    told = after(playground, david, david.im, lambda: click(anna, request, "talk_no"))
-    assert "can't talk right now" in told[0]["text"]
-    everything = str(said(david, david.im)[start:])
-    assert "U0ANNA" not in everything and "Anna" not in everything
-
-
-def test_an_anonymous_author_who_says_yes_chose_to_be_known(stage: Stage) -> None:
-    playground = stage[0]
-    answer = answered(stage, "U0ANNA", "U0BRAM", visibility="anonymous")
-    _, request = talk(playground, answer, "U0BRAM", "U0ANNA")
-    anna, bram = playground.person("U0ANNA"), playground.person("U0BRAM")
-    told = after(playground, bram, bram.im, lambda: click(anna, request, "talk_yes"))
-    assert "<@U0ANNA>" in told[0]["text"]
-
-
-def test_an_author_who_has_left_is_not_written_to(stage: Stage) -> None:
-    playground = stage[0]
-    playground.workspace.add_member(Member("U0LEFT", "left", "Lena Weg"))
-    answer = answered(stage, "U0LEFT", "U0CHLOE")
-    playground.workspace.change_member("U0LEFT", deleted=True)
-    stage[1].desk.directory._cache.clear()  # type: ignore[attr-defined] # five minutes later
-    chloe = playground.person("U0CHLOE")
-    heard = after(playground, chloe, chloe.im, lambda: click(chloe, answer, "talk"))
-    assert "can't reach the author" in heard[0]["text"]
-
-
-def test_asking_oneself_to_talk_is_met_with_a_smile(stage: Stage) -> None:
-    playground, word = stage[0], a_word()
-    elif_ = playground.person("U0ELIF")
-    share(playground, elif_, f"Tap the {word} barometer twice.", visibility="anonymous")
-    index(stage)
-    question = f"@hallway how do I read the {word} barometer?"
-    answer = after(playground, elif_, "C0GENERAL", lambda: elif_.say("C0GENERAL", question))
-    own = after(playground, elif_, "C0GENERAL", lambda: click(elif_, answer[-1], "talk"))
-    assert own[0]["text"] == "That lesson is your own." and own[0]["ephemeral"]
 
 
 def test_helpful_and_not_for_me_are_thanked_for_and_the_last_one_counts(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from .acting import (
     said,
     texts,
 )
+from .conftest import MovableClock
 
 DNS = "How do I move DNS with a low TTL?"
 APOLOGY = re.compile(r"^Sorry, that went wrong on my side.*this reference: [0-9a-f]{8}$")
@@ -227,24 +229,36 @@ def test_an_invitation_that_could_not_be_sent_can_be_tried_again(playground: Pla
     assert len(said(bram, bram.im)) == before + 1
 
 
-def test_a_request_to_talk_that_did_not_arrive_can_be_made_again(playground: Playground) -> None:
+def test_a_request_to_talk_and_its_answer_arrive_though_slack_fails_meanwhile(
+    stage: Stage, clock: MovableClock
+) -> None:
+    playground, bot = stage
     chloe, elif_ = playground.person("U0CHLOE"), playground.person("U0ELIF")
     ask = "How do I win the questions round of an aanbesteding?"
     answer = asked_in_dm(playground, ask)[-1]
-    playground.faults.fail("chat.postMessage", 1, error="restricted_action")
 
-    def talk() -> None:
-        click(chloe, answer, "talk")
+    def again() -> None:
+        quiet(playground)
+        clock.move(timedelta(minutes=6))
+        bot.ticker.soon("send")
 
-    before = len(said(elif_, elif_.im))
-    assert apologised(after(playground, chloe, chloe.im, talk))
-    assert "privately" in after(playground, chloe, chloe.im, talk)[0]["text"]
-    request = said(elif_, elif_.im)[before:]
+    playground.faults.fail("chat.postMessage", 1, error="restricted")
+    heard = after(playground, chloe, chloe.im, lambda: click(chloe, answer, "talk"))
+    assert "privately" in heard[0]["text"]
+    request = after(playground, elif_, elif_.im, again)
     assert len(request) == 1
-    playground.faults.fail("chat.postMessage", 1, error="restricted_action")
+    playground.faults.fail("conversations.open", 1, error="fatal_error")
+    heard = after(playground, elif_, elif_.im, lambda: click(elif_, request[0], "talk_yes"))
+    assert "opening a conversation" in heard[0]["text"]
 
-    def yes() -> None:
-        click(elif_, request[0], "talk_yes")
+    def groups() -> list[str]:
+        found = [x for x in playground.workspace.rooms() if x.kind == "mpim"]
+        return [x.id for x in found if {"U0CHLOE", "U0ELIF"} <= x.members]
 
-    assert apologised(after(playground, elif_, elif_.im, yes))
-    assert "<@U0ELIF>" in after(playground, chloe, chloe.im, yes)[0]["text"]
+    for _ in range(3):
+        again()
+        if playground.wait_for(groups, 3):
+            break
+    quiet(playground)
+    (group,) = groups()
+    assert len(said(chloe, group)) == 1

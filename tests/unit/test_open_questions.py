@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hallway_bot.domain.delivery import DeliveryState, Receipt
+from hallway_bot.domain.delivery import DeliveryState
 from hallway_bot.domain.errors import InvalidInput
 from hallway_bot.domain.lesson import Author, Lesson, Visibility
 from hallway_bot.domain.questions import STAYS_OPEN, WAITS
@@ -187,11 +187,6 @@ def asked_about(company: Company) -> list[str]:
     return [d.id for _, d in due if d.subject.get("about") == "question"]
 
 
-def sent(company: Company, delivery: str, state: DeliveryState = DeliveryState.SENT) -> None:
-    receipt = Receipt("D1", delivery) if state is DeliveryState.SENT else None
-    company.store.settle(company.workspace, delivery, state, company.at, receipt)
-
-
 def test_an_old_question_is_asked_about_once_and_closed_without_a_sign(company: Company) -> None:
     question = company.keep()
     company.at += STAYS_OPEN - DAY
@@ -204,7 +199,7 @@ def test_an_old_question_is_asked_about_once_and_closed_without_a_sign(company: 
     company.at += 20 * DAY  # it waits: nobody was asked yet
     company.questions.tidy(company.workspace)
     assert company.question(question).state is QuestionState.OPEN
-    sent(company, delivery)
+    company.sent(delivery)
     company.at += WAITS - DAY
     company.questions.tidy(company.workspace)
     assert company.question(question).state is QuestionState.OPEN
@@ -217,7 +212,7 @@ def test_a_question_that_still_is_one_stays_for_another_ninety_days(company: Com
     question = company.keep()
     company.at += STAYS_OPEN
     company.questions.tidy(company.workspace)
-    sent(company, asked_about(company)[0])
+    company.sent(asked_about(company)[0])
     company.at += DAY
     assert company.questions.renew(company.workspace, question, ANNA)
     company.at += WAITS
@@ -234,7 +229,7 @@ def test_who_could_not_be_asked_for_want_of_room_is_asked_again(company: Company
     company.questions.tidy(company.workspace)
     first = asked_about(company)[0]
     company.at += WAITS
-    sent(company, first, DeliveryState.LAPSED)
+    company.sent(first, DeliveryState.LAPSED)
     company.questions.tidy(company.workspace)
     company.questions.tidy(company.workspace)
     again = asked_about(company)

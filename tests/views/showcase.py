@@ -10,10 +10,20 @@ from hallway_bot.domain.lesson import Author, Lesson, Visibility
 from hallway_bot.domain.person import Person
 from hallway_bot.domain.ranking import Ranked
 from hallway_bot.domain.records import OpenQuestion, Stored
+from hallway_bot.domain.talks import TalkState
 from hallway_bot.services.ask import Answer, Experience
 from hallway_bot.services.caution import Concern
 from hallway_bot.services.share import Draft
-from hallway_bot.slack.views import answer, home, home_questions, lesson, people, questions, share
+from hallway_bot.slack.views import (
+    answer,
+    home,
+    home_questions,
+    lesson,
+    meeting,
+    people,
+    questions,
+    share,
+)
 from hallway_bot.slack.views.share import Context
 from hallway_bot.texts import Texts
 
@@ -138,7 +148,29 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
         t, "David Okafor", "Always lower the TTL.\nAlways.", "https://veldkamp.slack.com/p1"
     ),
     "invite_without_link": lambda t: people.invite(t, "David Okafor", "Lower the TTL.", None),
-    "talk_request": lambda t: people.talk_request(t, "t", "David Okafor", DNS, "How long?"),
-    "talk_request_anonymous": lambda t: people.talk_request(t, "t", "David Okafor", HIDDEN, ""),
+    "introduction": lambda t: meeting.introduction(t, "t", "David Okafor", DNS, "How long?"),
+    "introduction_anonymous": lambda t: meeting.introduction(t, "t", "David Okafor", HIDDEN, ""),
+    "no_talk_now": lambda t: meeting.with_next(
+        t, meeting.no_talk(t, TalkState.DECLINED, DNS), HIDDEN, None, "How long?"
+    ),
+    "no_talk_about_this": lambda t: meeting.with_next(
+        t, meeting.no_talk(t, TalkState.NOT_ABOUT, DNS), ROOM, "Bram Jansen", "How long?"
+    ),
+    "no_answer": lambda t: meeting.with_next(
+        t, meeting.no_talk(t, TalkState.SILENT, DNS), None, None, "How long?"
+    ),
+    "talk_lapsed": lambda t: meeting.with_next(
+        t, meeting.no_talk(t, TalkState.LAPSED, None), None, None, ""
+    ),
+    "author_asked_enough": lambda t: meeting.with_next(
+        t, t("talk.ask.full"), ROOM, "Bram Jansen", "How long?"
+    ),
+    "meeting": lambda t: meeting.meeting([t], "U0DAVID", "U0CHLOE", DNS, "How long?"),
+    "did_you_talk": lambda t: meeting.did_you_talk(t, "t", "Chloe Martin", "How long?"),
+    "understood": lambda t: meeting.understood(t, "t"),
+    "relay_asker": lambda t: meeting.relay_asker(t, "t", HIDDEN),
+    "relay_author": lambda t: meeting.relay_author(t, "t", "David Okafor", DNS, "How long?"),
+    "carried_from_the_author": lambda t: meeting.carried(t, "About *a day* & <!here>.", None),
+    "carried_from_the_asker": lambda t: meeting.carried(t, "Thanks!", "David Okafor"),
 }
 VIEWS |= showcase_rhythm.VIEWS

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from hallway_bot.domain.expertise import Knower, Knowers
 from hallway_bot.domain.lesson import Author, Lesson, Visibility
 from hallway_bot.domain.records import OpenQuestion
+from hallway_bot.domain.talks import TalkState
 from hallway_bot.playground.validate import check_message, check_view
 from hallway_bot.services.caution import Concern
 from hallway_bot.services.share import Draft
-from hallway_bot.slack.views import answer, blocks, home, lesson, people, questions, share
+from hallway_bot.slack.views import answer, blocks, home, lesson, meeting, people, questions, share
 from hallway_bot.slack.views.share import Context
 from hallway_bot.texts import Texts
 
@@ -127,7 +128,16 @@ def test_messages_between_people_hold_any_text(
 ) -> None:
     t = Texts(language)
     check(people.invite(t, name, text, "https://hallway.example/p1"))
-    check(people.talk_request(t, "t", name, made, text))
+    check(meeting.introduction(t, "t", name, made, text))
+    check(meeting.with_next(t, meeting.no_talk(t, TalkState.SILENT, made), made, name, text))
+    check(meeting.did_you_talk(t, "t", name, text))
+    check(meeting.relay_asker(t, "t", made))
+    check(meeting.relay_author(t, "t", name, made, text))
+    for asker in (name, None):
+        check(meeting.carried(t, text, asker))
+    two = meeting.meeting([t, Texts("nl")], "U0DAVID", "U0CHLOE", made, text)
+    check((two[0].replace("<@U0DAVID>", "").replace("<@U0CHLOE>", ""), []))
+    check_message(*two)
 
 
 @settings(max_examples=80, deadline=None)

@@ -4,7 +4,7 @@ from ...domain.attention import Kind
 from ...domain.delivery import Delivery
 from ..courier import Letter, Write
 from ..desk import Desk, Visitor
-from . import questions, reflecting
+from . import meeting, questions, reflecting, relay
 
 
 def by_subject(writers: dict[str, Write]) -> Write:
@@ -17,8 +17,12 @@ def by_subject(writers: dict[str, Write]) -> Write:
 
 
 WRITERS: dict[Kind, Write] = {
+    Kind.TALK_ANSWER: meeting.answer,
+    Kind.MEETING: meeting.meeting,
+    Kind.RELAY: by_subject({"start": relay.start, "words": relay.words, "ended": relay.ended}),
     Kind.MATCH: questions.match,
-    Kind.FOLLOW_UP: by_subject({"question": questions.still}),
+    Kind.INTRODUCTION: meeting.introduction,
+    Kind.FOLLOW_UP: by_subject({"question": questions.still, "talk": meeting.did_you_talk}),
     Kind.INVITATION: reflecting.invitation,
     Kind.PROMPT: reflecting.prompt,
 }

@@ -14,7 +14,7 @@ from ..messenger import InChannel, InDm, Reply
 from ..payloads import plain_words
 from ..views import answer as views
 from ..views import home as home_view
-from . import asking, homes, notes
+from . import asking, homes, notes, relaying
 
 _PROMPTS = ("share", "ask", "who", "help")
 # What a person says themselves; everything else is an edit, a deletion or Slack's own notice.
@@ -111,6 +111,8 @@ class _Whispering:
 def _direct(
     desk: Desk, visitor: Visitor, reply: InDm, event: dict[str, Any], status: SetStatus | None
 ) -> None:
+    if relaying.carry(desk, visitor, reply, event):
+        return
     text = plain_words(event.get("text") or "")
     intent = understand(text)
     thread = event.get("thread_ts")

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from ...domain.lesson import Lesson
 from ...domain.records import OpenQuestion, Stored
 from ...domain.reflecting import Pause
+from ...domain.talks import DEFAULT_LIMIT
 from ...services.caution import Concern
 from ...texts import Texts
 from . import blocks as b
-from . import home_questions
+from . import home_meeting, home_questions
 from .admin import section as admin_section
 from .home_reflect import Rhythmic, attention, looking_back
 from .lesson import highlight, who_sees
@@ -30,6 +31,7 @@ class Mine:
     may_know: list[home_questions.Asked] = field(default_factory=list)
     rhythmic: Rhythmic | None = None
     pauses: Sequence[Pause] | None = None
+    introductions: int = DEFAULT_LIMIT
 
 
 def home(t: Texts, mine: Mine, page: int = 0) -> b.Block:
@@ -54,6 +56,7 @@ def home(t: Texts, mine: Mine, page: int = 0) -> b.Block:
     blocks += [{"type": "divider"}, b.section(f"*{t('home.language')}*"), _language(t, mine)]
     if mine.rhythmic is not None:
         blocks += attention(t, mine.rhythmic)
+    blocks += home_meeting.introductions(t, mine.introductions)
     blocks += [{"type": "divider"}, b.section(f"*{t('home.stored')}*\n{_stored(t, mine.stored)}")]
     blocks.append(b.actions(b.button(t("mydata.button"), "my_data")))
     if mine.pauses is not None:

@@ -35,7 +35,7 @@ def card(
     """
     buttons = [b.button(t("lesson.read"), "read_lesson", lesson.id)]
     if can_be_asked(lesson, viewer) if viewer else lesson.author.user_id is not None:
-        buttons.append(b.button(t("lesson.talk"), "talk", _talk_value(lesson.id, question)))
+        buttons.append(b.button(t("lesson.talk"), "talk", talk_value(lesson.id, question)))
     return [
         {
             "type": "card",
@@ -48,7 +48,8 @@ def card(
     ]
 
 
-def _talk_value(lesson_id: str, question: str) -> str:
+def talk_value(lesson_id: str, question: str) -> str:
+    """What the button that asks an author carries."""
     # Quotes and backslashes grow in JSON; it must stay whole within Slack's limit.
     room = b.VALUE - 200 - 16
     asked = b.clip(question, room)

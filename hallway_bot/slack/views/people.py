@@ -1,6 +1,5 @@
-"""Messages that bring two people together, always asking first."""
+"""Inviting somebody to share what they wrote."""
 
-from ...domain.lesson import Lesson
 from ...texts import Texts
 from . import blocks as b
 from .answer import Message
@@ -28,20 +27,3 @@ def invite(t: Texts, inviter: str, text: str, permalink: str | None) -> Message:
             b.button(t("invite.no"), "decline_invite"),
         ),
     ]
-
-
-def talk_request(t: Texts, talk_id: str, asker: str, lesson: Lesson, question: str) -> Message:
-    """To an author: somebody would like to talk about this lesson."""
-    text = t("talk.request", who=b.said(asker, 100), title=b.said(lesson.headline, 200))
-    blocks = [b.section(text)]
-    if question:
-        blocks.append(b.section(t("talk.question", question=b.said(question, 1_500))))
-    if not lesson.is_named:
-        blocks.append(b.context(t("talk.anonymous")))
-    blocks.append(
-        b.actions(
-            b.button(t("talk.yes"), "talk_yes", talk_id, "primary"),
-            b.button(t("talk.no"), "talk_no", talk_id),
-        )
-    )
-    return text, blocks

@@ -1,0 +1,263 @@
+"""Bringing an asker and an author together: the author is asked first, always.
+
+The rules stand in `domain.talks`. A request's state says which messages there must be; `follow`
+writes them down, and may do so again and again.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import NAMESPACE_OID, uuid5
+
+from ..domain.attention import Kind
+from ..domain.delivery import DeliveryState
+from ..domain.errors import NotAllowed, Unavailable
+from ..domain.lesson import Lesson
+from ..domain.person import Person
+from ..domain.talks import (
+    DEFAULT_LIMIT,
+    FOLLOW_UP,
+    NOT_YET,
+    WINDOW,
+    WORKDAYS,
+    Talked,
+    TalkRequest,
+    TalkState,
+    can_be_asked,
+    least_asked,
+)
+from ..domain.visibility import Audience, may_see
+from ..domain.workdays import CLOSES, instant, workdays_after, zone_of
+from ..ports import Clock, Directory, Store
+from .planning import COUNTRY
+from .search import Search
+from .sending import Outbox, delivery_id
+
+_NEAR = 20
+
+
+class Asked(StrEnum):
+    """What became of asking for a talk."""
+
+    ASKED = "asked"
+    BEFORE = "before"  # this person asked about this lesson already
+    OWN = "own"
+    GONE = "gone"  # the lesson is not there for them
+    IMPOSSIBLE = "impossible"  # there is no colleague behind it in this Slack
+    FULL = "full"  # the author was asked as often as they allow
+    NOT_ABOUT = "not_about"  # the author does not want to talk about this one
+
+
+@dataclass(frozen=True, slots=True)
+class Introduce:
+    """The use case."""
+
+    store: Store
+    search: Search
+    directory: Directory
+    outbox: Outbox
+    now: Clock
+
+    def ask(self, workspace: str, lesson_id: str, asker: Person, question: str) -> Asked:
+        """Ask the author, if they may be asked."""
+        lesson = self.seen(workspace, lesson_id, asker)
+        if lesson is None:
+            return Asked.GONE
+        if lesson.author.user_id == asker.id:
+            return Asked.OWN
+        if not self._is_reachable(lesson, asker):
+            return Asked.IMPOSSIBLE
+        made = talk_id(workspace, lesson_id, asker.id)
+        if self.store.talk(workspace, made) is not None:
+            return Asked.BEFORE
+        if self.store.not_about(workspace, [lesson_id]):
+            return Asked.NOT_ABOUT
+        author_id = str(lesson.author.user_id)
+        if self._room_for(workspace, author_id) < 1:
+            return Asked.FULL
+        request = TalkRequest(
+            made, lesson_id, asker.id, author_id, question, TalkState.ASKED, self.now()
+        )
+        if not self.store.ask_to_talk(workspace, request):
+            return Asked.BEFORE
+        if self._room_for(workspace, author_id) < 0:
+            # Several asked at the same moment. Whoever sees that it is too much steps back.
+            self.store.withdraw_talk(workspace, request.id)
+            return Asked.FULL
+        self.follow(workspace, request)
+        return Asked.ASKED
+
+    def next_lesson(
+        self, workspace: str, asker: Person, question: str, author_id: str | None
+    ) -> Lesson | None:
+        """A near lesson whose author may be asked instead of `author_id`, who was asked least."""
+        if not question.strip():
+            return None
+        audience = Audience(asker, channels=self.directory.channels_of(asker.id))
+        found = self.search.find(workspace, question, audience, _NEAR)
+        since = self.now() - WINDOW
+        talks = self.store.talks_of(workspace, asker.id)
+        tried = {talk.author_id for talk in talks if talk.created_at > since} | {author_id}
+        near = [
+            lesson
+            for lesson, rank in found
+            if rank.near_enough
+            and lesson.author.user_id not in tried
+            and self._is_reachable(lesson, asker)
+        ]
+        closed = self.store.not_about(workspace, [lesson.id for lesson in near])
+        authors = [str(lesson.author.user_id) for lesson in near]
+        asked = self.store.times_asked(workspace, authors, since)
+        free = [
+            lesson
+            for lesson, author in zip(near, authors, strict=True)
+            if lesson.id not in closed and asked.get(author, 0) < self.limit(workspace, author)
+        ]
+        return least_asked(free, asked)
+
+    def answer(
+        self, workspace: str, request_id: str, author: Person, state: TalkState
+    ) -> TalkRequest | None:
+        """Record the author's answer; None when there is nothing to answer any more.
+
+        A yes to an asker who has left meanwhile comes back as LAPSED.
+        """
+        request = self.store.talk(workspace, request_id)
+        if request is None or request.author_id != author.id:
+            raise NotAllowed("Only the author answers.")
+        if not request.state.may_be_answered:
+            return None
+        agrees = state in (TalkState.ACCEPTED, TalkState.RELAYED)
+        if agrees and not self.directory.person(request.asker_id).is_colleague:
+            state = TalkState.LAPSED
+        return self._move(workspace, request, state)
+
+    def talked(
+        self, workspace: str, request_id: str, person: Person, talked: Talked
+    ) -> TalkRequest:
+        """What one of the two says two days later; "not yet" is asked once more."""
+        request = self.between(workspace, request_id, person)
+        self.store.set_talked(workspace, request.id, person.id, talked)
+        if talked is Talked.NOT_YET:
+            self._ask_whether(workspace, request, person.id, "again", self.now() + NOT_YET)
+        return request
+
+    def end(self, workspace: str, request_id: str, person: Person) -> bool:
+        """One of the two ends the carrying of words; False when it was over."""
+        request = self.between(workspace, request_id, person)
+        if request.state is not TalkState.RELAYED:
+            return False
+        return self._move(workspace, request, TalkState.ENDED) is not None
+
+    def between(self, workspace: str, request_id: str, person: Person) -> TalkRequest:
+        """A request of this person's or to them; raises NotAllowed for anybody else."""
+        request = self.store.talk(workspace, request_id)
+        if request is None or person.id not in (request.asker_id, request.author_id):
+            raise NotAllowed("Only the two of them.")
+        return request
+
+    def lapse(self, workspace: str, request: TalkRequest) -> None:
+        """The lesson or one of the two is not there any more."""
+        self._move(workspace, request, TalkState.LAPSED)
+
+    def _move(self, workspace: str, request: TalkRequest, state: TalkState) -> TalkRequest | None:
+        now = self.now()
+        if not self.store.move_talk(workspace, request, state, now):
+            return None
+        moved = replace(request, state=state, answered_at=now)
+        self.follow(workspace, moved)
+        return moved
+
+    def follow(self, workspace: str, request: TalkRequest) -> None:
+        """Write down every message that the request's state asks for."""
+        subject, both = {"talk": request.id}, (request.asker_id, request.author_id)
+        if request.state is TalkState.ASKED:
+            key = introduction_key(request.id)
+            self.outbox.add(workspace, request.author_id, Kind.INTRODUCTION, key, subject)
+        elif request.state is TalkState.ACCEPTED:
+            key = f"meeting:{request.id}"
+            self.outbox.add(workspace, request.asker_id, Kind.MEETING, key, subject)
+            for user_id in both:
+                at = (request.answered_at or self.now()) + FOLLOW_UP
+                self._ask_whether(workspace, request, user_id, "first", at)
+        elif request.state in (TalkState.RELAYED, TalkState.ENDED):
+            about = "start" if request.state is TalkState.RELAYED else "ended"
+            for user_id in both:
+                key = relay_key(request.id, user_id, about)
+                self.outbox.add(workspace, user_id, Kind.RELAY, key, subject | {"about": about})
+        else:
+            key = f"talk-answer:{request.id}"
+            self.outbox.add(workspace, request.asker_id, Kind.TALK_ANSWER, key, subject)
+
+    def _ask_whether(
+        self, workspace: str, request: TalkRequest, user_id: str, time: str, at: datetime
+    ) -> None:
+        subject = {"about": "talk", "talk": request.id}
+        key = f"talked:{request.id}:{user_id}:{time}"
+        self.outbox.add(workspace, user_id, Kind.FOLLOW_UP, key, subject, at)
+
+    def catch_up(self) -> None:
+        """See what became of requests that wait, and write down what a kill left out."""
+        for workspace, request in self.store.talks_to_follow(self.now() - FOLLOW_UP):
+            try:
+                self.follow(workspace, request)
+                if request.state is TalkState.ASKED and (state := self._over(workspace, request)):
+                    self._move(workspace, request, state)
+            except Unavailable:
+                continue  # Slack is away: the next tick comes back to it
+
+    def _over(self, workspace: str, request: TalkRequest) -> TalkState | None:
+        """What a request that waits has become, if it is over."""
+        asker = self.directory.person(request.asker_id)
+        author = self.directory.person(request.author_id)
+        if not (asker.is_colleague and author.is_colleague):
+            return TalkState.LAPSED
+        if self.seen(workspace, request.lesson_id, asker) is None:
+            return TalkState.LAPSED
+        key = introduction_key(request.id)
+        sent = self.store.delivery(workspace, delivery_id(workspace, key))
+        if sent is None or sent.state in (DeliveryState.WAITING, DeliveryState.SENDING):
+            return None
+        if sent.sent_at is None:  # it never found a place in their week
+            return TalkState.SILENT
+        zone = zone_of(author.tz)
+        wished = self.store.wishes(workspace, author.id).country
+        country = wished or self.store.option(workspace, COUNTRY)
+        last = workdays_after(sent.sent_at.astimezone(zone).date(), WORKDAYS, country)
+        return TalkState.SILENT if self.now() >= instant(last, CLOSES, zone) else None
+
+    def seen(self, workspace: str, lesson_id: str, reader: Person) -> Lesson | None:
+        """The lesson, if this person may see it."""
+        lesson = self.store.lesson(workspace, lesson_id)
+        audience = Audience(reader, channels=self.directory.channels_of(reader.id))
+        return lesson if lesson is not None and may_see(lesson, audience) else None
+
+    def limit(self, workspace: str, user_id: str) -> int:
+        """How often this person may be asked within `WINDOW`."""
+        wished = self.store.wishes(workspace, user_id).introductions_limit
+        return DEFAULT_LIMIT if wished is None else wished
+
+    def _room_for(self, workspace: str, author_id: str) -> int:
+        asked = self.store.times_asked(workspace, [author_id], self.now() - WINDOW)
+        return self.limit(workspace, author_id) - asked.get(author_id, 0)
+
+    def _is_reachable(self, lesson: Lesson, asker: Person) -> bool:
+        author_id = lesson.author.user_id
+        if author_id is None or not can_be_asked(lesson, asker):
+            return False
+        return self.directory.person(author_id).is_colleague
+
+
+def talk_id(workspace: str, lesson_id: str, asker_id: str) -> str:
+    """The same for the same request."""
+    return uuid5(NAMESPACE_OID, f"{workspace}\n{lesson_id}\n{asker_id}").hex
+
+
+def introduction_key(request_id: str) -> str:
+    """The key of the message that asks the author."""
+    return f"introduction:{request_id}"
+
+
+def relay_key(request_id: str, user_id: str, about: str = "start") -> str:
+    """The key of the message below whose thread words are carried, or of the one that ends it."""
+    return f"relay-{about}:{request_id}:{user_id}"

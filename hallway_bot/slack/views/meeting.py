@@ -1,0 +1,131 @@
+"""Messages that bring an asker and an author together, always asking first."""
+
+from ...domain.lesson import Lesson
+from ...domain.talks import TalkState
+from ...texts import Texts
+from . import blocks as b
+from .answer import Message
+from .lesson import talk_value
+from .people import QUOTED
+
+_TITLE, _QUESTION, _NAME = 200, 1_500, 100
+
+
+def introduction(t: Texts, talk_id: str, asker: str, lesson: Lesson, question: str) -> Message:
+    """To an author: somebody would like to talk about this lesson."""
+    text = t("talk.request", who=b.said(asker, _NAME), title=b.said(lesson.headline, _TITLE))
+    blocks = [b.section(text)]
+    if question:
+        blocks.append(b.section(t("talk.question", question=b.said(question, _QUESTION))))
+    blocks.append(b.context(t("talk.named" if lesson.is_named else "talk.anonymous")))
+    blocks.append(
+        b.actions(
+            b.button(t("talk.yes"), "talk_yes", talk_id, "primary"),
+            b.button(t("talk.relay"), "talk_relay", talk_id),
+            b.button(t("talk.no"), "talk_no", talk_id),
+            b.button(t("talk.not_about"), "talk_not_about", talk_id),
+        )
+    )
+    return text, blocks
+
+
+def about(t: Texts, lesson: Lesson | None) -> str:
+    """How a sentence mentions the lesson; None: it is out of sight for its reader."""
+    if lesson is None:
+        return t("talk.about_gone")
+    return t("talk.about_title", title=b.said(lesson.headline, _TITLE))
+
+
+def no_talk(t: Texts, state: TalkState, lesson: Lesson | None) -> str:
+    """To the asker: it did not come to a talk, and why, as kindly as it is meant."""
+    return t(f"talk.told.{state.value}", about=about(t, lesson))
+
+
+def with_next(t: Texts, text: str, lesson: Lesson | None, name: str | None, ask: str) -> Message:
+    """The same with somebody else to ask, if there is one. `name`: of who chose to be named."""
+    if lesson is None:
+        return text, [b.section(text)]
+    who = b.said(name, _NAME) if lesson.is_named and name else t("lesson.anonymous")
+    offer = t("talk.next", who=who, title=b.said(lesson.headline, _TITLE))
+    button = b.button(t("talk.somebody_else"), "talk", talk_value(lesson.id, ask))
+    return f"{text}\n{offer}", [b.section(text), b.section(offer), b.actions(button)]
+
+
+def meeting(
+    languages: list[Texts], asker: str, author: str, lesson: Lesson | None, question: str
+) -> Message:
+    """Into the conversation of both, in each language that they speak. `asker`, `author`: ids."""
+    texts: list[str] = []
+    blocks: list[b.Block] = []
+    for t in languages:
+        who = {"asker": f"<@{asker}>", "author": f"<@{author}>"}
+        lines = [t("meeting.hello", **who)]
+        if question:
+            asked = b.said(question, _QUESTION // len(languages))
+            lines.append(t("meeting.question", question=asked, **who))
+        if lesson is not None:
+            title = b.said(lesson.headline, _TITLE)
+            lines.append(t("meeting.lesson", title=title, **who))
+        if blocks:
+            blocks.append({"type": "divider"})
+        blocks.append(b.section("\n".join(lines)))
+        blocks.append(b.section(t("meeting.openings", **who)))
+        blocks.append(b.context(t("meeting.fifteen")))
+        texts.append(lines[0])
+    return "\n".join(texts), blocks
+
+
+def did_you_talk(t: Texts, talk_id: str, other: str, question: str) -> Message:
+    """To each of the two, two days later."""
+    text = t("talked.ask", who=b.said(other, _NAME))
+    blocks = [b.section(text)]
+    if question:
+        blocks.append(b.context(t("talked.about", question=b.said(question, 300))))
+    blocks.append(
+        b.actions(
+            b.button(t("talked.yes"), "talked_yes", talk_id, "primary"),
+            b.button(t("talked.not_yet"), "talked_not_yet", talk_id),
+            b.button(t("talked.no"), "talked_no", talk_id),
+        )
+    )
+    return text, blocks
+
+
+def understood(t: Texts, talk_id: str) -> Message:
+    """To who says that they talked: what do you understand now?"""
+    text = t("talked.understood")
+    return text, [
+        b.section(text),
+        b.actions(b.button(t("talked.write"), "talked_write", talk_id, "primary")),
+    ]
+
+
+def relay_asker(t: Texts, talk_id: str, lesson: Lesson | None) -> Message:
+    """To the asker: below this message words are carried to an author who stays unnamed."""
+    return _relay(t, talk_id, t("relay.start_asker", about=about(t, lesson)), None)
+
+
+def relay_author(
+    t: Texts, talk_id: str, asker: str, lesson: Lesson | None, question: str
+) -> Message:
+    """To the author: below this message words are carried to the asker."""
+    text = t("relay.start_author", who=b.said(asker, _NAME), about=about(t, lesson))
+    return _relay(t, talk_id, text, question)
+
+
+def _relay(t: Texts, talk_id: str, text: str, question: str | None) -> Message:
+    blocks = [b.section(text)]
+    if question:
+        blocks.append(b.section(t("talk.question", question=b.said(question, _QUESTION))))
+    blocks.append(b.context(t("relay.not_kept")))
+    blocks.append(b.actions(b.button(t("relay.end"), "relay_end", talk_id)))
+    return text, blocks
+
+
+def carried(t: Texts, words: str, asker: str | None) -> Message:
+    """Words of the other. `asker`: who they are from; None: from the author, who stays unnamed."""
+    if asker is None:
+        text = t("relay.from_author")
+    else:
+        text = t("relay.from_asker", who=b.said(asker, _NAME))
+    return f"{text} {b.said(words, 1_000)}", [b.context(text), *b.paragraphs(words, QUOTED)]
