@@ -4,9 +4,10 @@ The rules stand in `domain.talks`. A request's state says which messages there m
 writes them down, and may do so again and again.
 """
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
+from threading import Event
 from uuid import NAMESPACE_OID, uuid5
 
 from ..domain.attention import Kind
@@ -34,6 +35,7 @@ from .search import Search
 from .sending import Outbox, delivery_id
 
 _NEAR = 20
+_JUST_NOW, _LONG_DOWN = timedelta(minutes=10), timedelta(days=14)
 
 
 class Asked(StrEnum):
@@ -57,6 +59,7 @@ class Introduce:
     directory: Directory
     outbox: Outbox
     now: Clock
+    _started: Event = field(default_factory=Event, repr=False)
 
     def ask(self, workspace: str, lesson_id: str, asker: Person, question: str) -> Asked:
         """Ask the author, if they may be asked."""
@@ -198,24 +201,30 @@ class Introduce:
 
     def catch_up(self) -> None:
         """See what became of requests that wait, and write down what a kill left out."""
-        for workspace, request in self.store.talks_to_follow(self.now() - FOLLOW_UP):
+        # After a start everything that a kill may have cut in two; later what changed just now.
+        back = _JUST_NOW if self._started.is_set() else _LONG_DOWN
+        for workspace, request in self.store.talks_to_follow(self.now() - back):
             try:
-                self.follow(workspace, request)
-                if request.state is TalkState.ASKED and (state := self._over(workspace, request)):
+                if request.state is not TalkState.ASKED:
+                    self.follow(workspace, request)
+                elif state := self._over(workspace, request):
                     self._move(workspace, request, state)
             except Unavailable:
                 continue  # Slack is away: the next tick comes back to it
+        self._started.set()
 
     def _over(self, workspace: str, request: TalkRequest) -> TalkState | None:
         """What a request that waits has become, if it is over."""
+        key = introduction_key(request.id)
+        sent = self.store.delivery(workspace, delivery_id(workspace, key))
+        if sent is None:  # we died before it was written down
+            self.follow(workspace, request)
         asker = self.directory.person(request.asker_id)
         author = self.directory.person(request.author_id)
         if not (asker.is_colleague and author.is_colleague):
             return TalkState.LAPSED
         if self.seen(workspace, request.lesson_id, asker) is None:
             return TalkState.LAPSED
-        key = introduction_key(request.id)
-        sent = self.store.delivery(workspace, delivery_id(workspace, key))
         if sent is None or sent.state in (DeliveryState.WAITING, DeliveryState.SENDING):
             return None
         if sent.sent_at is None:  # it never found a place in their week

@@ -17,7 +17,7 @@ from ..domain.expertise import Evidence, may_know
 from ..domain.lesson import Lesson
 from ..domain.person import Person
 from ..domain.ranking import WORTH_COUNTING, Ranked
-from ..domain.records import MatchState, OpenQuestion
+from ..domain.records import MatchState, OpenQuestion, QuestionState
 from ..domain.visibility import Audience, may_see
 from ..ports import Clock, Directory, Store
 from .search import Search
@@ -81,7 +81,9 @@ class Matching:
 
     def _one(self, workspace: str, question: OpenQuestion) -> int:
         asker = self.directory.person(question.asker_id)
-        if not asker.is_colleague:
+        if not asker.is_colleague:  # they left, or became a guest: nobody is asked for them
+            lapsed = QuestionState.LAPSED
+            self.store.close_question(workspace, question.id, lapsed, self.now())
             return 0
         audience = Audience(asker, channels=self.directory.channels_of(asker.id))
         found = self.search.find(workspace, question.text, audience, _EVIDENCE)

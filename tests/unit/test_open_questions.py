@@ -171,6 +171,14 @@ def test_a_match_marked_as_answer_or_found_helpful_closes_the_question(company: 
     assert not company.questions.renew(workspace, first, ANNA)
 
 
+def test_the_question_of_somebody_who_left_is_closed(company: Company) -> None:
+    question = company.keep()
+    company.people.people[ANNA.id] = replace(ANNA, is_deactivated=True)
+    company.share("new")
+    assert company.match() == 0
+    assert company.question(question).state is QuestionState.LAPSED
+
+
 def test_a_question_needs_words_and_is_closed_by_its_asker_only(company: Company) -> None:
     with pytest.raises(InvalidInput):
         company.questions.keep(company.workspace, ANNA, " \n", anonymous=False)
