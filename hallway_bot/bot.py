@@ -25,7 +25,9 @@ from .services.prompt_library import load as load_prompts
 from .services.reflect import Reflect
 from .services.sending import Outbox, Sending
 from .services.share import Share
+from .services.tending import Tending
 from .services.topics import Topics
+from .services.trying import Trying
 from .settings import Settings
 from .slack.app import make_app, make_client, make_sender
 from .slack.courier import SlackCourier
@@ -43,6 +45,7 @@ _SEND_EVERY = 1.0
 _MATCH_EVERY = 10.0
 _MEET_EVERY = 30.0
 _PLAN_EVERY = 20.0
+_REVIEW_EVERY = 3_600.0
 _MESSAGES_A_MINUTE = 200.0
 
 
@@ -108,6 +111,8 @@ def make_bot(
         share=share,
         caution=Caution(store, hallway.search, share),
         introduce=introduce,
+        trying=Trying(store, directory, outbox, now),
+        tending=Tending(store, directory, outbox, now),
         topics=Topics(store),
         outbox=outbox,
         planning=planning,
@@ -130,6 +135,7 @@ def make_bot(
     ticker.every(_TIDY_EVERY, "questions", _reported(lambda: questions.tidy(first())))
     ticker.every(_MEET_EVERY, "meet", _reported(introduce.catch_up))
     ticker.every(_PLAN_EVERY, "plan", _reported(planning.catch_up))
+    ticker.every(_REVIEW_EVERY, "review", _reported(desk.tending.plan_reviews))
     ticker.every(_SEND_EVERY, "send", _reported(sending.catch_up))
     return Bot(make_app(desk, signing_secret, count), desk, ticker, sending, hallway)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from hallway_bot.domain.analysis import lesson_terms, text_terms
 from hallway_bot.domain.lesson import Lesson, Visibility
 from hallway_bot.domain.ranking import Candidates, inverse_frequency
-from hallway_bot.domain.visibility import Audience, may_see
+from hallway_bot.domain.visibility import Audience, may_bring_up
 from hallway_bot.storage.vault import Vault
 
 from .fakes_people import MemoryClaims, MemoryLedger, MemoryPeople
@@ -34,7 +34,7 @@ class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
 
     def visible(self, workspace: str, ids: Iterable[str], audience: Audience) -> dict[str, Lesson]:
         found = self.lessons(workspace, ids)
-        return {key: lesson for key, lesson in found.items() if may_see(lesson, audience)}
+        return {key: lesson for key, lesson in found.items() if may_bring_up(lesson, audience)}
 
     def lessons_of(self, workspace: str, user_id: str) -> list[Lesson]:
         mine = [x for x in self._of(workspace).values() if x.author.user_id == user_id]
@@ -64,7 +64,9 @@ class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
         idf = [inverse_frequency(len(held), n) for n in counts]
         length = sum(map(len, held.values())) / max(len(held), 1) or 1.0
         seen = [
-            (i, " ".join(held[i])) for i, x in self._of(workspace).items() if may_see(x, audience)
+            (i, " ".join(held[i]))
+            for i, x in self._of(workspace).items()
+            if may_bring_up(x, audience)
         ]
         return Candidates(terms, idf, length, seen) if any(counts) else Candidates()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from hallway_bot.domain.feedback import Feedback
 from hallway_bot.domain.lesson import Lesson, Visibility
 from hallway_bot.domain.records import ActiveModel, Indexed, Stored, Verdict
 
@@ -110,12 +111,15 @@ class MemoryPeople(Memory):
     ) -> None:
         self.verdicts[workspace, lesson_id, user_id] = (verdict, at)
 
-    def helped(self, workspace: str, lesson_ids: Sequence[str]) -> dict[str, int]:
+    def feedback(self, workspace: str, lesson_ids: Sequence[str]) -> dict[str, Feedback]:
         counts: dict[str, int] = {}
-        for (w, lesson_id, _), (verdict, _) in self.verdicts.items():
-            if w == workspace and lesson_id in lesson_ids and verdict is Verdict.HELPFUL:
+        for (w, lesson_id, user_id), (verdict, _) in self.verdicts.items():
+            lesson = self._of(workspace).get(lesson_id)
+            if w != workspace or lesson is None or lesson_id not in lesson_ids:
+                continue
+            if verdict is Verdict.HELPFUL and lesson.author.user_id != user_id:
                 counts[lesson_id] = counts.get(lesson_id, 0) + 1
-        return counts
+        return {lesson_id: Feedback(count) for lesson_id, count in counts.items()}
 
 
 class MemoryClaims(Memory):

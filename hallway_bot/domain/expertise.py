@@ -2,12 +2,12 @@
 
 The document-centric model of Balog, Azzopardi & De Rijke (SIGIR 2006, model 2) sums over a
 person's documents p(query | document) · p(document | person). Here p(query | document) is the
-square of a lesson's score, so that near counts for much more than vaguely near, times how
-recent it is and how many readers it helped. A plain sum lets two hundred loose mentions win
-from one excellent lesson, so each further lesson counts less than the one before: breadth
-counts, bulk does not. p(document | person) is 1/n in the original, which makes whoever wrote
-one lesson an expert; it is damped to (1 + ln n)^-0.1. The weights were chosen on people.jsonl at
-a plateau (`.github/decisions/0007-ranking.md`).
+square of a lesson's score, so that near counts for much more than vaguely near, times how recent
+it is and what colleagues made of it (`domain.feedback`). A plain sum lets two hundred loose
+mentions win from one excellent lesson, so each further lesson counts less than the one before:
+breadth counts, bulk does not. p(document | person) is 1/n in the original, which makes whoever
+wrote one lesson an expert; it is damped to (1 + ln n)^-0.1. The weights were chosen on
+people.jsonl at a plateau (`.github/decisions/0007-ranking.md`).
 """
 
 import math
@@ -16,25 +16,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from .feedback import IN_KNOWING, NO_FEEDBACK, Feedback
 from .lesson import Lesson
 
 FURTHER_LESSON = 0.8
 FOCUS = 0.1
 # A lesson never loses more than a fifth to age; half of that fifth is gone in three years.
 AGED, HALF_LIFE_DAYS = 0.2, 3 * 365
-# Ten readers who were helped add a third.
-HELPED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A lesson that says something about the topic. `score` > 0 is comparable within one
-    topic; `near` whether it may be brought up at all; `helped` how many readers said so."""
+    topic; `near` whether it may be brought up at all; `feedback` what colleagues made of it."""
 
     lesson: Lesson
     score: float
     near: bool
-    helped: int = 0
+    feedback: Feedback = NO_FEEDBACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,8 @@ def weight(evidence: Evidence, now: datetime) -> float:
     """What one lesson says about its author's knowledge, ≥ 0."""
     age = max((now - evidence.lesson.created_at).days, 0)
     recent = 1 - AGED * (1 - math.pow(0.5, age / HALF_LIFE_DAYS))
-    helped = 1 + HELPED * math.log2(1 + evidence.helped)
-    return max(evidence.score, 0.0) ** 2 * recent * helped
+    esteemed = 1 + IN_KNOWING * evidence.feedback.esteem
+    return max(evidence.score, 0.0) ** 2 * recent * esteemed
 
 
 def rank_people(evidence: Iterable[Evidence], written: Mapping[str, int], now: datetime) -> Knowers:

@@ -36,7 +36,11 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One lesson. `created_at` is an aware UTC time; `language` is "en" or "nl"."""
+    """One lesson. All times are aware UTC times; `language` is "en" or "nl".
+
+    `parent_id` is the lesson that was tried when this one was learned. Its author may have
+    retired it, or said which of their lessons replaces it.
+    """
 
     id: str
     author: Author
@@ -50,6 +54,9 @@ class Lesson:
     visibility: Visibility = Visibility.EVERYONE
     channel_id: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
+    parent_id: str | None = None
+    retired_at: datetime | None = None
+    replaced_by: str | None = None
 
     @property
     def headline(self) -> str:
@@ -78,6 +85,11 @@ class Lesson:
             *self.topics,
         )
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether its author still stands for it: neither retired nor replaced."""
+        return self.retired_at is None and self.replaced_by is None
 
     @property
     def is_named(self) -> bool:

@@ -62,6 +62,7 @@ class Stored:
     questions: int
     verdicts: int
     talks: int
+    trials: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,3 +40,18 @@ def may_see(lesson: Lesson, audience: Audience) -> bool:
     if lesson.author.user_id is not None and lesson.author.user_id == viewer.id:
         return True
     return lesson.visibility is Visibility.CHANNEL and lesson.channel_id in audience.channels
+
+
+def may_bring_up(lesson: Lesson, audience: Audience) -> bool:
+    """Whether an answer to `audience` may bring `lesson` up: what its author retired or
+    replaced stays readable, and is not offered any more."""
+    return lesson.is_current and may_see(lesson, audience)
+
+
+def may_lead(lesson: Lesson, other: Lesson, audience: Audience) -> bool:
+    """Whether readers of `lesson` may be led to `other`, which its author says replaces it.
+
+    Both have one author, so a link between a named and an unnamed lesson would give a name
+    away. `may_see` decides about `lesson` itself.
+    """
+    return lesson.is_named == other.is_named and may_see(other, audience)

@@ -10,6 +10,7 @@ from ..domain.person import Person
 from ..domain.ranking import Candidates
 from ..domain.records import ActiveModel, Indexed, Stored, Verdict
 from ..domain.visibility import Audience
+from .life import Trials
 from .meeting import Questions, Talks
 from .privacy import Privacy
 from .rhythm import Arrangements, Deliveries, Notes, Rhythms
@@ -26,7 +27,7 @@ class LessonStore(Protocol):
     def lessons(self, workspace: str, ids: Iterable[str]) -> dict[str, Lesson]: ...
 
     def visible(self, workspace: str, ids: Iterable[str], audience: Audience) -> dict[str, Lesson]:
-        """Those of `ids` that the audience may see."""
+        """Those of `ids` that may be brought up before the audience (`may_bring_up`)."""
 
     def lessons_of(self, workspace: str, user_id: str) -> list[Lesson]:
         """All lessons of one author, newest first."""
@@ -45,7 +46,7 @@ class LessonStore(Protocol):
     def word_candidates(
         self, workspace: str, terms: Sequence[tuple[str, ...]], audience: Audience
     ) -> Candidates:
-        """Lessons that hold any of the terms and that the audience may see, to be scored.
+        """Lessons that hold any of the terms and may be brought up before the audience.
 
         Each of `terms` is one word of a question with its alternatives.
         """
@@ -103,9 +104,6 @@ class PeopleStore(Protocol):
     ) -> None:
         """One verdict a person and lesson; the newest counts."""
 
-    def helped(self, workspace: str, lesson_ids: Sequence[str]) -> dict[str, int]:
-        """How many people found each of these lessons helpful; without those nobody did."""
-
 
 class Claims(Protocol):
     """Who does a thing that must happen once."""
@@ -150,6 +148,7 @@ class Store(
     Questions,
     Talks,
     Privacy,
+    Trials,
     Protocol,
 ):
     """One database."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ..domain.analysis import question_terms
 from ..domain.contrary import opposed
+from ..domain.feedback import IN_ANSWERS, NO_FEEDBACK, Feedback
 from ..domain.highlight import best_sentence
 from ..domain.lesson import Lesson
 from ..domain.ranking import Ranked
@@ -15,11 +16,13 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """One lesson of an answer. `passage` is the sentence that answers best."""
+    """One lesson of an answer. `passage` is the sentence that answers best, `feedback` what
+    colleagues made of it."""
 
     lesson: Lesson
     rank: Ranked
     passage: str
+    feedback: Feedback = NO_FEEDBACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Ask:
         """Answer `question` with what everyone in `audience` may see."""
         found = self.search.find(workspace, question, audience, limit=10)
         near = [(lesson, rank) for lesson, rank in found if rank.near_enough]
+        feedback = self.search.store.feedback(workspace, [lesson.id for lesson, _ in near])
+        near = by_esteem(near, feedback)
         pair = opposed([lesson for lesson, _ in near])
         if pair is not None and pair[0] < SHOWN:
             rest = [one for place, one in enumerate(near) if place not in pair]
@@ -57,5 +62,21 @@ class Ask:
         shown = []
         for lesson, rank in near:
             best = best_sentence(lesson, encoder.passage(lesson, rank.passage), terms)
-            shown.append(Experience(lesson, rank, best or lesson.headline))
+            made_of_it = feedback.get(lesson.id, NO_FEEDBACK)
+            shown.append(Experience(lesson, rank, best or lesson.headline, made_of_it))
         return Answer(question, tuple(shown), pair is not None)
+
+
+def by_esteem(
+    near: list[tuple[Lesson, Ranked]], feedback: dict[str, Feedback]
+) -> list[tuple[Lesson, Ranked]]:
+    """`near` with what colleagues made of each lesson weighed in: it settles close calls.
+
+    A lesson whose score is more than 2 × `IN_ANSWERS` higher is never overtaken.
+    """
+
+    def weighed(one: tuple[Lesson, Ranked]) -> float:
+        lesson, rank = one
+        return rank.score + IN_ANSWERS * feedback.get(lesson.id, NO_FEEDBACK).esteem
+
+    return sorted(near, key=weighed, reverse=True)

@@ -17,7 +17,7 @@ from .screening import screen
 
 _KNOWN = {
     "id", "author", "author_id", "author_email", "title", "text", "happened", "useful_when",
-    "date", "lang", "topics", "visibility", "channel",
+    "date", "lang", "topics", "visibility", "channel", "parent_id", "retired_at", "replaced_by",
 }  # fmt: skip
 _BATCH = 500
 # It is shown as a link to the channel, so nothing else may stand in it.
@@ -96,7 +96,7 @@ class Exchange:
             id=_id(record, title, text),
             author=_author(record),
             learned=text,
-            created_at=_date(record, self.now()),
+            created_at=_time(record, "date") or self.now(),
             happened=_text(record, "happened"),
             useful_when=_text(record, "useful_when"),
             title=title,
@@ -104,6 +104,9 @@ class Exchange:
             language=self._language(record, f"{title}\n{text}"),
             visibility=visibility,
             channel_id=channel,
+            parent_id=_reference(record, "parent_id"),
+            retired_at=_time(record, "retired_at"),
+            replaced_by=_reference(record, "replaced_by"),
             extra={k: str(v) for k, v in record.items() if k not in _KNOWN and v is not None},
         )
 
@@ -114,7 +117,15 @@ class Exchange:
     def give_back(self, workspace: str) -> Iterator[str]:
         """Every lesson as a line of JSON, oldest first. Anonymous ones without their author."""
         for lesson in self.store.all_lessons(workspace):
-            yield json.dumps(_record(lesson), ensure_ascii=False)
+            yield json.dumps(_record(self._unlinked(workspace, lesson)), ensure_ascii=False)
+
+    def _unlinked(self, workspace: str, lesson: Lesson) -> Lesson:
+        """Both ends of a replacement have one author: where only one end is named, the link
+        would name the other. Out of sight it stays."""
+        after = self.store.lesson(workspace, lesson.replaced_by) if lesson.replaced_by else None
+        if after is None or after.is_named == lesson.is_named:
+            return lesson
+        return replace(lesson, replaced_by=None, retired_at=lesson.retired_at or self.now())
 
 
 def _doubts(lesson: Lesson) -> set[Sensitive]:
@@ -159,6 +170,9 @@ def _record(lesson: Lesson) -> dict[str, Any]:
         "lang": lesson.language,
         "visibility": lesson.visibility.value,
         "channel": lesson.channel_id,
+        "parent_id": lesson.parent_id,
+        "retired_at": lesson.retired_at and lesson.retired_at.isoformat(),
+        "replaced_by": lesson.replaced_by,
         **lesson.extra,
     }
     return {key: value for key, value in record.items() if value not in (None, "", [])}
@@ -208,14 +222,22 @@ def _topics(record: dict[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(topic).strip()[:75] for topic in given if str(topic).strip()))
 
 
-def _date(record: dict[str, Any], now: datetime) -> datetime:
-    given = _text(record, "date")
+def _reference(record: dict[str, Any], key: str) -> str | None:
+    """The id of another lesson."""
+    given = _text(record, key)
+    if len(given) > 200:
+        raise InvalidInput(f"{key} is longer than 200 characters")
+    return given or None
+
+
+def _time(record: dict[str, Any], key: str) -> datetime | None:
+    given = _text(record, key)
     if not given:
-        return now
+        return None
     try:
         if len(given) == 10:
             return datetime.combine(date.fromisoformat(given), time(12), UTC)
         at = datetime.fromisoformat(given)
     except ValueError:
-        raise InvalidInput("date must look like 2026-11-24") from None
+        raise InvalidInput(f"{key} must look like 2026-11-24") from None
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

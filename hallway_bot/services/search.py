@@ -10,7 +10,7 @@ import numpy as np
 from ..domain.analysis import question_terms
 from ..domain.lesson import Lesson
 from ..domain.ranking import NEAR_ENOUGH_TITLED, Candidates, Nearest, Ranked, WordMatch, fuse
-from ..domain.visibility import Audience, may_see
+from ..domain.visibility import Audience, may_bring_up
 from ..ports import LanguageDetector, Reranker, Store, VectorIndex
 from .encoding import Encoder
 from .indexing import entry_id, place_of
@@ -71,7 +71,7 @@ class Search:
             seen = partial(self.store.visible, workspace, audience=audience)
             ranked, visible = self._past_hidden(workspace, encoder, vector, found, depth, seen)
         lessons = [_lined(visible[r.lesson_id], r) for r in ranked if r.lesson_id in visible]
-        shown = [pair for pair in lessons if may_see(pair[0], audience)][:depth]
+        shown = [pair for pair in lessons if may_bring_up(pair[0], audience)][:depth]
         return self._reranked(text, encoder, shown)[:limit]
 
     def _past_hidden(

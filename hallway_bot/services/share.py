@@ -19,7 +19,8 @@ _NEAR_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a person typed. `language` None: find out. `id` makes saving twice harmless."""
+    """What a person typed. `language` None: find out. `id` makes saving twice harmless.
+    `parent_id`: the lesson that was tried when this was learned."""
 
     id: str
     happened: str
@@ -29,6 +30,7 @@ class Draft:
     visibility: Visibility
     channel_id: str | None
     language: str | None
+    parent_id: str | None = None
 
     def text(self) -> str:
         """All words, for detecting the language and for finding what is near."""
@@ -67,19 +69,16 @@ class Share:
         known = self.store.lesson(workspace, draft.id)
         if known is not None and known.author.user_id != author.id:
             raise NotAllowed("Only the author changes a lesson.")
-        changed = Lesson(
-            id=draft.id,
-            author=known.author if known else Author(author.id),
+        new = Lesson(draft.id, Author(author.id), "", self.now(), parent_id=draft.parent_id)
+        changed = replace(
+            known or new,
             learned=draft.learned.strip(),
-            created_at=known.created_at if known else self.now(),
             happened=draft.happened.strip(),
             useful_when=draft.useful_when.strip(),
-            title=known.title if known else "",
             topics=draft.topics,
             language=self.language(draft),
             visibility=draft.visibility,
             channel_id=draft.channel_id if draft.visibility is Visibility.CHANNEL else None,
-            extra=known.extra if known else {},
         )
         self.store.save_lessons(workspace, [changed])
         return changed

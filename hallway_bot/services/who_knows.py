@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ..domain.expertise import Evidence, Knowers, rank_people
+from ..domain.feedback import NO_FEEDBACK
 from ..domain.lesson import Lesson
 from ..domain.ranking import WORTH_COUNTING
 from ..domain.visibility import Audience
@@ -40,13 +41,13 @@ class WhoKnows:
     ) -> tuple[Knowers, frozenset[str]]:
         """Everybody there is some evidence for, and which lessons are near enough to show."""
         found = self.search.find(workspace, topic, audience, limit=_EVIDENCE)
-        helped = self.store.helped(workspace, [lesson.id for lesson, _ in found])
+        feedback = self.store.feedback(workspace, [lesson.id for lesson, _ in found])
         evidence = [
             Evidence(
                 lesson,
                 rank.score + _LITERAL * rank.share,
                 rank.near_enough,
-                helped.get(lesson.id, 0),
+                feedback.get(lesson.id, NO_FEEDBACK),
             )
             for lesson, rank in found
             if (rank.near_enough or rank.nearness >= WORTH_COUNTING)

@@ -16,6 +16,7 @@ from .listeners import (
     commands,
     events,
     homes,
+    lessons,
     modals,
     notes,
     privacy,
@@ -23,6 +24,7 @@ from .listeners import (
     reflecting,
     shortcuts,
     talking,
+    tending,
 )
 from .wire import Count, guard, not_counted
 
@@ -61,6 +63,8 @@ def make_app(desk: Desk, signing_secret: str | None, count: Count = not_counted)
         modals,
         homes,
         buttons,
+        lessons,
+        tending,
         reflecting,
         notes,
         arranging,

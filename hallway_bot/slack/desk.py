@@ -27,7 +27,9 @@ from ..services.planning import Planning
 from ..services.reflect import Reflect
 from ..services.sending import Outbox
 from ..services.share import Share
+from ..services.tending import Tending
 from ..services.topics import Topics
+from ..services.trying import Trying
 from ..services.who_knows import WhoKnows
 from ..texts import Texts, language_of
 from .messenger import InDm, Reply
@@ -57,6 +59,8 @@ class Desk:
     share: Share
     caution: Caution
     introduce: Introduce
+    trying: Trying
+    tending: Tending
     topics: Topics
     outbox: Outbox
     questions: KeepQuestion

@@ -62,6 +62,7 @@ def draft(view: dict[str, Any]) -> Draft:
         visibility=visibility,
         channel_id=channel,
         language=None if language in (None, "auto") else language,
+        parent_id=context.parent_id,
     )
 
 

@@ -10,7 +10,17 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Table,
+    and_,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from ..domain.lesson import Author, Lesson, Visibility
 from .schema import keyring, lessons
@@ -56,6 +66,18 @@ class Authors:
         """Whether this person is the author in a row of `lessons` or `talks`."""
         marks = self.marks(table, workspace, user_id)
         return or_(table.c.author_id == user_id, table.c.author_mark.in_(marks))
+
+    @staticmethod
+    def hand() -> ColumnElement[Any]:
+        """One value for all lessons of an author that are named, one for those that are not;
+        None where nobody in this Slack can be the author."""
+        return func.coalesce(lessons.c.author_id, lessons.c.author_mark)
+
+    @staticmethod
+    def plainly_not(user_id: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Whether a lesson is not sealed, and by somebody else than `user_id`."""
+        by_other = or_(lessons.c.author_id.is_(None), lessons.c.author_id != user_id)
+        return and_(lessons.c.author_sealed.is_(None), by_other)
 
     def marks(self, table: Table, workspace: str, user_id: str) -> list[str]:
         """Every mark that rows of this person may have there."""

@@ -13,7 +13,7 @@ from ..domain.ranking import Candidates
 from ..domain.visibility import Audience
 from . import words
 from .authors import Authors
-from .rows import chunks, to_lesson, to_row, visible_to
+from .rows import chunks, may_be_brought_up, to_lesson, to_row
 from .schema import lessons
 
 
@@ -44,7 +44,7 @@ class SqlLessons:
         return self._fetch(workspace, ids)
 
     def visible(self, workspace: str, ids: Iterable[str], audience: Audience) -> dict[str, Lesson]:
-        return self._fetch(workspace, ids, visible_to(audience))
+        return self._fetch(workspace, ids, may_be_brought_up(audience))
 
     def _fetch(self, workspace: str, ids: Iterable[str], *where: Any) -> dict[str, Lesson]:
         found = {}

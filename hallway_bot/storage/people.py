@@ -1,6 +1,5 @@
 """What Hallway remembers of people beside their lessons."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Engine, func, select
@@ -8,9 +7,9 @@ from sqlalchemy import Engine, func, select
 from ..domain.lesson import Visibility
 from ..domain.records import Stored, Verdict
 from .authors import Authors
-from .rows import chunks, replace_row
+from .rows import replace_row
 from .schema import lessons, people, verdicts
-from .schema_meeting import questions, talks
+from .schema_meeting import questions, talks, trials
 
 
 class SqlPeople:
@@ -47,6 +46,9 @@ class SqlPeople:
             select(func.count())
             .select_from(talks)
             .where(talks.c.workspace == workspace, talks.c.asker_id == user_id),
+            select(func.count())
+            .select_from(trials)
+            .where(trials.c.workspace == workspace, trials.c.user_id == user_id),
         )
         with self.engine.connect().execution_options(reads_only=True) as connection:
             return Stored(*(int(connection.scalar(count) or 0) for count in counts))
@@ -57,19 +59,3 @@ class SqlPeople:
         key = {"workspace": workspace, "lesson_id": lesson_id, "user_id": user_id}
         with self.engine.begin() as connection:
             replace_row(connection, verdicts, key, {"verdict": verdict.value, "at": at})
-
-    def helped(self, workspace: str, lesson_ids: Sequence[str]) -> dict[str, int]:
-        counts: dict[str, int] = {}
-        with self.engine.connect().execution_options(reads_only=True) as connection:
-            for chunk in chunks(lesson_ids):
-                statement = (
-                    select(verdicts.c.lesson_id, func.count())
-                    .where(
-                        verdicts.c.workspace == workspace,
-                        verdicts.c.lesson_id.in_(chunk),
-                        verdicts.c.verdict == Verdict.HELPFUL.value,
-                    )
-                    .group_by(verdicts.c.lesson_id)
-                )
-                counts.update({row[0]: row[1] for row in connection.execute(statement)})
-        return counts

@@ -49,6 +49,9 @@ def to_lesson(row: RowMapping, authors: Authors) -> Lesson:
         visibility=Visibility(row["visibility"]),
         channel_id=row["channel_id"],
         extra=dict(row["extra"]),
+        parent_id=row["parent_id"],
+        retired_at=aware_or_none(row["retired_at"]),
+        replaced_by=row["replaced_by"],
     )
 
 
@@ -69,6 +72,9 @@ def to_row(workspace: str, lesson: Lesson, authors: Authors) -> dict[str, Any]:
         "extra": lesson.extra,
         "created_at": lesson.created_at.astimezone(UTC),
         "content_hash": lesson.content_hash,
+        "parent_id": lesson.parent_id,
+        "retired_at": lesson.retired_at and lesson.retired_at.astimezone(UTC),
+        "replaced_by": lesson.replaced_by,
     }
 
 
@@ -87,6 +93,16 @@ def visible_to(audience: Audience) -> ColumnElement[bool]:
     own = lessons.c.author_id == viewer.id
     mine = and_(in_channel, lessons.c.channel_id.in_(sorted(audience.channels)))
     return or_(for_colleagues, own, mine)
+
+
+def is_current() -> ColumnElement[bool]:
+    """`Lesson.is_current` as SQL."""
+    return and_(lessons.c.retired_at.is_(None), lessons.c.replaced_by.is_(None))
+
+
+def may_be_brought_up(audience: Audience) -> ColumnElement[bool]:
+    """`domain.visibility.may_bring_up` as SQL; the same property test holds these two."""
+    return and_(is_current(), visible_to(audience))
 
 
 def replace_row(

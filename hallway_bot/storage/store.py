@@ -16,6 +16,7 @@ from .privacy import SqlPrivacy
 from .questions import SqlQuestions
 from .rhythms import SqlRhythms
 from .talks import SqlTalks
+from .trials import SqlTrials
 from .vault import Vault
 from .words import Words
 
@@ -31,6 +32,7 @@ class SqlStore(
     SqlQuestions,
     SqlTalks,
     SqlPrivacy,
+    SqlTrials,
 ):
     """`ports.Store` on SQLite or PostgreSQL. Threads may share one."""
 

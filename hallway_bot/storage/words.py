@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, column, func, select, table, text
 
 from ..domain.ranking import Candidates, inverse_frequency
 from ..domain.visibility import Audience
-from .rows import visible_to
+from .rows import may_be_brought_up
 from .schema import lessons
 
 # Candidates beyond these are nobody's best answer; scoring costs 20 µs each.
@@ -137,7 +137,7 @@ def _candidates(
     statement = (
         select(lessons.c.id, matched.c.terms)
         .select_from(lessons.join(matched, matched.c[key] == lessons.c.seq))
-        .where(lessons.c.workspace == workspace, visible_to(audience), text(where))
+        .where(lessons.c.workspace == workspace, may_be_brought_up(audience), text(where))
         .order_by(text(f"{score} DESC"), lessons.c.id)
         .limit(_CANDIDATES)
         .params(query=query, **{f"t{n}": _quoted(term) for n, term in enumerate(known)})

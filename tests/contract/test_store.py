@@ -10,7 +10,7 @@ from hallway_bot.domain.analysis import question_terms
 from hallway_bot.domain.lesson import Visibility
 from hallway_bot.domain.person import Person
 from hallway_bot.domain.records import Indexed
-from hallway_bot.domain.visibility import Audience, may_see
+from hallway_bot.domain.visibility import Audience, may_bring_up
 from hallway_bot.ports import Store
 
 from ..conftest import NOW, make_lesson
@@ -20,7 +20,13 @@ OPERATOR = Audience(None)
 
 def test_a_saved_lesson_comes_back_equal(store: Store) -> None:
     lesson = make_lesson(
-        title="It's “TTL” \\ 100%", happened="Één\ncafé 🙂", topics=("dns", "a'b"), extra={"k": "v"}
+        title="It's “TTL” \\ 100%",
+        happened="Één\ncafé 🙂",
+        topics=("dns", "a'b"),
+        extra={"k": "v"},
+        parent_id="p",
+        retired_at=NOW,
+        replaced_by="r",
     )
     assert store.save_lessons(store.workspace(None), [lesson]) == 1
     assert store.lesson("first", "a") == lesson
@@ -129,15 +135,19 @@ audiences = st.builds(
 @given(audience=audiences)
 def test_sql_and_the_pure_function_decide_alike(store: Store, audience: Audience) -> None:
     workspace = store.workspace(None)
+    current: dict[str, object] = {}
+    lives = {"now": current, "retired": {"retired_at": NOW}, "replaced": {"replaced_by": "x"}}
     lessons = [
-        make_lesson(f"{v.value}-{a}-{c}", a, visibility=v, channel_id=c)
+        make_lesson(f"{v.value}-{a}-{c}-{life}", a, visibility=v, channel_id=c, **fields)
         for v in Visibility
         for a in ("U1", "U2", None)
         for c in ("C1", "C2")
+        for life, fields in lives.items()
+        if life == "now" or c == "C1"
     ]
     store.save_lessons(workspace, lessons)
     ids = [lesson.id for lesson in lessons]
-    allowed = {lesson.id for lesson in lessons if may_see(lesson, audience)}
+    allowed = {lesson.id for lesson in lessons if may_bring_up(lesson, audience)}
     assert store.visible(workspace, ids, audience).keys() == allowed
     matches = store.word_candidates(workspace, question_terms("dns"), audience).best(100)
     assert {match.lesson_id for match in matches} == allowed

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hallway_bot.domain.expertise import AGED, Evidence, rank_people, weight
+from hallway_bot.domain.feedback import Feedback
 from hallway_bot.domain.lesson import Author, Lesson, Visibility
 
 from ..conftest import NOW, make_lesson
@@ -65,8 +66,8 @@ def test_age_takes_something_but_never_more_than_its_share(
 
 @given(scores, st.integers(0, 50), st.integers(1, 50))
 def test_readers_who_were_helped_count(score: float, helped: int, more: int) -> None:
-    one = weight(Evidence(lesson("a", "ada"), score, True, helped), NOW)
-    assert weight(Evidence(lesson("a", "ada"), score, True, helped + more), NOW) > one
+    one = weight(Evidence(lesson("a", "ada"), score, True, Feedback(helped)), NOW)
+    assert weight(Evidence(lesson("a", "ada"), score, True, Feedback(helped + more)), NOW) > one
 
 
 @given(st.permutations(range(6)))

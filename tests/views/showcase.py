@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from hallway_bot.domain.expertise import Knower, Knowers
+from hallway_bot.domain.feedback import Feedback
 from hallway_bot.domain.lesson import Author, Lesson, Visibility
 from hallway_bot.domain.person import Person
 from hallway_bot.domain.ranking import Ranked
 from hallway_bot.domain.records import OpenQuestion, Stored
 from hallway_bot.domain.talks import TalkState
+from hallway_bot.domain.trials import Trial
 from hallway_bot.services.ask import Answer, Experience
 from hallway_bot.services.caution import Concern
 from hallway_bot.services.share import Draft
@@ -23,6 +25,8 @@ from hallway_bot.slack.views import (
     people,
     questions,
     share,
+    tending,
+    trying,
 )
 from hallway_bot.slack.views.share import Context
 from hallway_bot.texts import Texts
@@ -46,7 +50,13 @@ ROOM = Lesson(
     "room", Author("U0BRAM"), "Bel eerst.", AT, visibility=Visibility.CHANNEL, channel_id="C0SITE"
 )
 MINE = Lesson("mine", Author("U0DAVID"), "Ask.", AT, visibility=Visibility.PRIVATE, language="nl")
+RETIRED = replace(DNS, retired_at=AT)
+REPLACED = replace(DNS, replaced_by="room")
+TRIED = Feedback(4, 1, 1)
+DAY = date(2026, 4, 15)
+MANY = [replace(x, id=f"{x.id}{n}") for n in range(6) for x in (DNS, HIDDEN, ROOM)]
 NAMES = {"U0CHLOE": "Chloe Martin", "U0BRAM": "Bram Jansen"}
+TRIAL = Trial("room", "U0DAVID", DAY, AT)
 DRAFT = Draft("d", DNS.happened, DNS.learned, "", ("dns",), Visibility.CHANNEL, "C0SITE", "en")
 BLANK = Draft("b", "", "", "", (), Visibility.EVERYONE, None, None)
 
@@ -129,7 +139,7 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     "lesson_of_a_channel": lambda t: lesson.whole(t, ROOM, "Bram Jansen"),
     "home_empty": lambda t: home.home(t, mine([])),
     "home_one": lambda t: home.home(t, mine([MINE], questions=1)),
-    "home_many": lambda t: home.home(t, mine([DNS, HIDDEN, ROOM] * 6, questions=2), 1),
+    "home_many": lambda t: home.home(t, mine(MANY, questions=2), 1),
     "home_with_questions": lambda t: home.home(t, knowing()),
     "keep_question": lambda t: questions.consent(t, QUESTION.text),
     "match": lambda t: questions.match(t, QUESTION, DNS, "Chloe Martin", VIEWER),
@@ -144,6 +154,34 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
         t, HIDDEN, Concern("linked", None, DNS)
     ),
     "delete": lambda t: home.delete_form(t, DNS),
+    "answer_tried": lambda t: answer.answer(
+        t, Answer("q?", (Experience(DNS, Ranked("dns", 1, 1, 1), "Ask.", TRIED),)), NAMES, VIEWER
+    ),
+    "answer_own": lambda t: answer.answer(t, found(MINE), NAMES, VIEWER),
+    "lesson_tried": lambda t: lesson.whole(
+        t, DNS, "Chloe Martin", lesson.Around(Feedback(0, 1, 0), True, None, ROOM)
+    ),
+    "lesson_retired": lambda t: lesson.whole(t, RETIRED, "Chloe Martin"),
+    "lesson_replaced": lambda t: lesson.whole(
+        t, REPLACED, "Chloe Martin", lesson.Around(after=ROOM)
+    ),
+    "home_lives": lambda t: home.home(
+        t, replace(mine([RETIRED, replace(REPLACED, id="r")]), trials=[(TRIAL, ROOM)])
+    ),
+    "try": lambda t: trying.plan_form(t, DNS, DAY),
+    "trial_follow_up": lambda t: trying.follow_up(t, DNS),
+    "trial_told_form": lambda t: trying.told_form(t, DNS, ""),
+    "trial_told_form_again": lambda t: trying.told_form(t, DNS, "It took three days."),
+    "trial_told": lambda t: trying.told(t, "dns", "It took three days."),
+    "trial_told_nothing": lambda t: trying.told(t, "dns", " "),
+    "thanks_helpful": lambda t: trying.helped(t, DNS),
+    "thanks_helpful_anonymous": lambda t: trying.helped(t, HIDDEN),
+    "thanks_held": lambda t: trying.tried(t, DNS, Feedback(0, 1, 0)),
+    "thanks_did_not_hold": lambda t: trying.tried(t, DNS, Feedback(0, 0, 1)),
+    "thanks_tried": lambda t: trying.tried(t, HIDDEN, TRIED),
+    "replace": lambda t: tending.replace_form(t, DNS, [ROOM, MINE]),
+    "replace_nothing": lambda t: tending.replace_form(t, DNS, []),
+    "review": lambda t: tending.review(t, DNS),
     "invite": lambda t: people.invite(
         t, "David Okafor", "Always lower the TTL.\nAlways.", "https://veldkamp.slack.com/p1"
     ),

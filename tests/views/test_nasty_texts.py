@@ -9,13 +9,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hallway_bot.domain.expertise import Knower, Knowers
+from hallway_bot.domain.feedback import Feedback
 from hallway_bot.domain.lesson import Author, Lesson, Visibility
 from hallway_bot.domain.records import OpenQuestion
 from hallway_bot.domain.talks import TalkState
+from hallway_bot.domain.trials import Trial
 from hallway_bot.playground.validate import check_message, check_view
 from hallway_bot.services.caution import Concern
 from hallway_bot.services.share import Draft
-from hallway_bot.slack.views import answer, blocks, home, lesson, meeting, people, questions, share
+from hallway_bot.slack.views import (
+    answer,
+    blocks,
+    home,
+    lesson,
+    meeting,
+    people,
+    questions,
+    share,
+    tending,
+    trying,
+)
 from hallway_bot.slack.views.share import Context
 from hallway_bot.texts import Texts
 
@@ -98,11 +111,30 @@ def test_an_answer_holds_any_lesson_and_any_question(
 def test_a_modal_and_home_hold_any_lesson(lesson_: Lesson, name: str, language: str) -> None:
     t = Texts(language)
     check(lesson.whole(t, lesson_, name))
-    check(home.home(t, mine([lesson_] * 20, questions=6), 1))
+    many = [replace(lesson_, id=f"{n}{'x' * 198}") for n in range(20)]
+    trials = [(Trial("id", "U0DAVID", AT.date(), AT), lesson_)] * 6
+    check(home.home(t, replace(mine(many, questions=6), trials=trials), 1))
     check(home.visibility_form(t, lesson_))
     check(home.delete_form(t, lesson_))
     near = [(lesson_, lesson.byline(t, lesson_, name))] * 3
     check(share.done(t, lesson_, edited=False, near=near))
+
+
+@settings(max_examples=60, deadline=None)
+@given(LESSONS, LANGUAGE)
+def test_a_lesson_goes_through_its_life_whatever_it_says(made: Lesson, language: str) -> None:
+    t, feedback = Texts(language), Feedback(3, 2, 1)
+    for stage in (replace(made, retired_at=AT), replace(made, replaced_by="b")):
+        around = lesson.Around(feedback, True, replace(made, id="b"), replace(made, id="p"))
+        check(lesson.whole(t, stage, None, around))
+    check(trying.plan_form(t, made, AT.date()))
+    check(trying.follow_up(t, made))
+    check(trying.told_form(t, made, made.learned[:3_000]))
+    check(trying.told(t, made.id, made.learned))
+    check(trying.helped(t, made))
+    check(trying.tried(t, made, feedback))
+    check(tending.replace_form(t, made, [replace(made, id=f"{n}") for n in range(120)]))
+    check(tending.review(t, made))
 
 
 @settings(max_examples=60, deadline=None)

@@ -4,14 +4,16 @@ from ...domain.attention import Kind
 from ...domain.delivery import Delivery
 from ..courier import Letter, Write
 from ..desk import Desk, Visitor
-from . import meeting, questions, reflecting, relay
+from . import lessons, meeting, questions, reflecting, relay
 
 
 def by_subject(writers: dict[str, Write]) -> Write:
-    """One kind that serves several letters: `about` in the subject says which."""
+    """One kind that serves several letters: `about` in the subject says which. There is
+    nothing to say about what it does not know, such as what a newer version wrote down."""
 
     def write(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:
-        return writers[delivery.subject["about"]](desk, workspace, visitor, delivery)
+        writer = writers.get(delivery.subject.get("about", ""))
+        return writer(desk, workspace, visitor, delivery) if writer else None
 
     return write
 
@@ -22,7 +24,15 @@ WRITERS: dict[Kind, Write] = {
     Kind.RELAY: by_subject({"start": relay.start, "words": relay.words, "ended": relay.ended}),
     Kind.MATCH: questions.match,
     Kind.INTRODUCTION: meeting.introduction,
-    Kind.FOLLOW_UP: by_subject({"question": questions.still, "talk": meeting.did_you_talk}),
+    Kind.FOLLOW_UP: by_subject(
+        {
+            "question": questions.still,
+            "talk": meeting.did_you_talk,
+            "trial": lessons.did_it_hold,
+        }
+    ),
     Kind.INVITATION: reflecting.invitation,
     Kind.PROMPT: reflecting.prompt,
+    Kind.THANKS: by_subject({"helpful": lessons.it_helped, "trial": lessons.it_was_tried}),
+    Kind.REVIEW: lessons.does_it_still_hold,
 }

@@ -6,15 +6,11 @@ from typing import Any
 from slack_bolt import App
 
 from ...domain.language import LANGUAGES
-from ...domain.records import Verdict
-from ...domain.visibility import may_see
 from ...texts import Texts
 from ..desk import Desk, Visitor
 from ..messenger import InDm, Reply
 from ..payloads import plain_words
 from ..reading import written
-from ..views import lesson as lesson_views
-from ..views import share as share_views
 from . import asking
 from .clicking import on_click, say, value
 from .modals import blank, open_share
@@ -25,41 +21,11 @@ _SHARE_PROMPTS = {Texts(language)("prompt.share_message") for language in LANGUA
 def register(app: App, desk: Desk) -> None:
     """Listen."""
 
-    on_click(app, desk, "read_lesson", _read, slow=False)
-    on_click(app, desk, "push_lesson", _read, slow=False)
-    on_click(app, desk, "verdict", _verdict)
     on_click(app, desk, "open_share", _share, slow=False)
     on_click(app, desk, "is_lesson", _is_lesson, slow=False)
     on_click(app, desk, "is_question", _is_question)
     on_click(app, desk, "accept_invite", _accept_invite, slow=False)
     on_click(app, desk, "decline_invite", _decline_invite)
-
-
-def _read(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    lesson = desk.store.lesson(visitor.workspace, value(body))
-    if lesson is None or not may_see(lesson, desk.alone(visitor)):
-        view = share_views.notice(visitor.t, visitor.t("lesson.gone"))
-    else:
-        name = desk.names([lesson]).get(lesson.author.key or "")
-        view = lesson_views.whole(visitor.t, lesson, name)
-    inside = (body.get("view") or {}).get("type") == "modal"
-    show = desk.client.views_push if inside else desk.client.views_open
-    show(trigger_id=body["trigger_id"], view=view)
-
-
-def _verdict(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    given, _, lesson_id = value(body).partition(":")
-    lesson = desk.store.lesson(visitor.workspace, lesson_id)
-    if lesson is None or not may_see(lesson, desk.alone(visitor)):
-        say(reply, visitor.t("lesson.gone"))
-        return
-    verdict = Verdict(given)
-    desk.store.give_verdict(visitor.workspace, lesson_id, visitor.person.id, verdict, desk.now())
-    helpful = verdict is Verdict.HELPFUL
-    if helpful and desk.questions.helped(visitor.workspace, lesson_id, visitor.person):
-        say(reply, visitor.t("question.answered"))
-        return
-    say(reply, visitor.t("lesson.thanks_helpful" if helpful else "lesson.thanks_not"))
 
 
 def _share(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:

@@ -34,3 +34,14 @@ def value(body: dict[str, Any]) -> str:
 def say(reply: Reply, text: str) -> None:
     """One sentence to whoever pressed."""
     reply.whisper(only_text(text))
+
+
+def show(desk: Desk, body: dict[str, Any], view: dict[str, Any]) -> None:
+    """Open a modal; on top of the one that was clicked in, or, three deep, in its place."""
+    inside = body.get("view") or {}
+    if inside.get("type") != "modal":
+        desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+    elif inside.get("previous_view_id"):
+        desk.client.views_update(view_id=inside["id"], view=view)
+    else:
+        desk.client.views_push(trigger_id=body["trigger_id"], view=view)

@@ -7,6 +7,9 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 
 from ...domain.errors import InvalidInput
+from ...domain.lesson import Lesson
+from ...domain.trials import Trial
+from ...domain.visibility import may_see
 from ...domain.workdays import zone_of
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField, InDm
@@ -35,6 +38,7 @@ def publish(desk: Desk, visitor: Visitor, page: int = 0) -> None:
         _rhythmic(desk, visitor),
         desk.store.pauses(visitor.workspace, desk.now()) if visitor.person.is_admin else None,
         desk.introduce.limit(*who),
+        _meant_to_try(desk, visitor),
     )
     desk.client.views_publish(user_id=visitor.person.id, view=views.home(visitor.t, mine, page))
 
@@ -54,6 +58,21 @@ def _rhythmic(desk: Desk, visitor: Visitor) -> Rhythmic:
         desk.store.sent_to(*who, limit=20),
         desk.now().astimezone(zone_of(visitor.person.tz)).date(),
     )
+
+
+def _meant_to_try(desk: Desk, visitor: Visitor) -> list[tuple[Trial, Lesson]]:
+    trials = desk.store.trials_of(visitor.workspace, visitor.person.id)
+    if not trials:
+        return []
+    lessons = desk.store.lessons(visitor.workspace, [trial.lesson_id for trial in trials])
+    audience = desk.alone(visitor)
+    found = [(trial, lessons[trial.lesson_id]) for trial in trials if trial.lesson_id in lessons]
+    return [(trial, lesson) for trial, lesson in found if may_see(lesson, audience)]
+
+
+def lesson_of(block_id: str) -> str:
+    """The lesson that a row of Home is about."""
+    return block_id.removeprefix(views.ROW)
 
 
 def register(app: App, desk: Desk) -> None:
@@ -134,7 +153,7 @@ def _lesson_modals(app: App, desk: Desk) -> None:
             desk.lessons_changed()
             done = visitor.t("home.visibility_done", who=who_sees(visitor.t, lesson))
             ack(response_action="update", view=share_views.notice(visitor.t, done))
-            desk.slow.submit(_again, desk, visitor)
+            desk.slow.submit(republish, desk, visitor)
 
         reply = AtField(ack, "visibility")
         desk.visit(context.team_id, body["user"]["id"], reply, work, slow=False)
@@ -147,7 +166,7 @@ def _lesson_modals(app: App, desk: Desk) -> None:
             desk.lessons_changed()
             done = visitor.t("home.delete_done")
             ack(response_action="update", view=share_views.notice(visitor.t, done))
-            desk.slow.submit(_again, desk, visitor)
+            desk.slow.submit(republish, desk, visitor)
 
         desk.visit(context.team_id, body["user"]["id"], _Instead(ack), work, slow=False)
 
@@ -167,7 +186,7 @@ class _Instead:
         self._ack(response_action="update", view=view)
 
 
-def _again(desk: Desk, visitor: Visitor) -> None:
+def republish(desk: Desk, visitor: Visitor) -> None:
     try:
         publish(desk, visitor)
     except Exception as error:  # it is done and they were told; Home follows at the next opening

@@ -9,6 +9,7 @@ from slack_bolt import Ack, App, BoltContext
 from ...domain.errors import InvalidInput
 from ...domain.lesson import Lesson, Visibility
 from ...services.share import Draft
+from ...texts import Texts
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField
 from ..payloads import draft as read_draft
@@ -18,10 +19,17 @@ from ..views.lesson import byline
 from ..views.share import Context
 
 
-def blank(*, happened: str = "", learned: str = "", channel_id: str | None = None) -> Draft:
+def blank(
+    *,
+    happened: str = "",
+    learned: str = "",
+    channel_id: str | None = None,
+    parent_id: str | None = None,
+) -> Draft:
     """A new draft; its id makes a second submission of the same modal harmless."""
     lesson_id = f"lesson-{uuid.uuid4().hex}"
-    return Draft(lesson_id, happened, learned, "", (), Visibility.EVERYONE, channel_id, None)
+    everyone = Visibility.EVERYONE
+    return Draft(lesson_id, happened, learned, "", (), everyone, channel_id, None, parent_id)
 
 
 def draft_of(lesson: Lesson) -> Draft:
@@ -51,8 +59,19 @@ def open_share(
 
     `about` is markup shown at the top; `question_id`: it answers that open question.
     """
-    context = Context(draft.id, draft.channel_id, question_id=question_id, about=about)
-    desk.client.views_open(trigger_id=trigger_id, view=views.form(visitor.t, draft, context))
+    view = share_form(visitor.t, draft, question_id=question_id, about=about)
+    desk.client.views_open(trigger_id=trigger_id, view=view)
+
+
+def share_form(
+    t: Texts, draft: Draft, *, question_id: str | None = None, about: str = ""
+) -> dict[str, Any]:
+    """The modal for a new lesson."""
+    parent = draft.parent_id
+    context = Context(
+        draft.id, draft.channel_id, question_id=question_id, about=about, parent_id=parent
+    )
+    return views.form(t, draft, context)
 
 
 def register(app: App, desk: Desk) -> None:

@@ -30,7 +30,7 @@ def answer(t: Texts, found: Answer, names: dict[str, str], viewer: Person | None
         lesson = experience.lesson
         name = names.get(lesson.author.key or "")
         body = highlight(experience.passage, b.CARD_BODY)
-        blocks.extend(card(t, lesson, name, body, viewer, found.question))
+        blocks.extend(card(t, lesson, name, body, viewer, found.question, experience.feedback))
         lines.append(f"• {b.said(lesson.headline, 150)} ({b.escape(byline(t, lesson, name))})")
     blocks.append(b.actions(keep))
     return "\n".join(lines), blocks

@@ -8,16 +8,19 @@ from ...domain.lesson import Lesson
 from ...domain.records import OpenQuestion, Stored
 from ...domain.reflecting import Pause
 from ...domain.talks import DEFAULT_LIMIT
+from ...domain.trials import Trial
 from ...services.caution import Concern
 from ...texts import Texts
 from . import blocks as b
-from . import home_meeting, home_questions
+from . import home_meeting, home_questions, life
 from .admin import section as admin_section
 from .home_reflect import Rhythmic, attention, looking_back
 from .lesson import highlight, who_sees
 from .share import audience, concern_block
 
 PAGE = 8
+ROW = "lesson:"  # a block id begins so, and goes on with the lesson's
+_TRIALS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Mine:
     rhythmic: Rhythmic | None = None
     pauses: Sequence[Pause] | None = None
     introductions: int = DEFAULT_LIMIT
+    trials: list[tuple[Trial, Lesson]] = field(default_factory=list)
 
 
 def home(t: Texts, mine: Mine, page: int = 0) -> b.Block:
@@ -49,6 +53,7 @@ def home(t: Texts, mine: Mine, page: int = 0) -> b.Block:
         blocks += _lesson(t, lesson)
     if pages > 1:
         blocks.append(_pager(t, page, pages))
+    blocks += _trials(t, mine.trials)
     blocks += home_questions.mine(t, mine.questions)
     blocks += home_questions.may_know(t, mine.may_know)
     if mine.rhythmic is not None:
@@ -69,16 +74,29 @@ def _how_many(t: Texts, lessons: int) -> str:
 
 
 def _lesson(t: Texts, lesson: Lesson) -> list[b.Block]:
-    detail = f"{who_sees(t, lesson)} · {t.date(lesson.created_at)}"
+    about = [who_sees(t, lesson), t.date(lesson.created_at), life.standing(t, lesson)]
+    detail = " · ".join(filter(None, about))
+    row = b.actions(
+        b.button(t("lesson.read_short"), "read_lesson", lesson.id),
+        b.button(t("home.edit"), "edit_lesson", lesson.id),
+        b.button(t("home.visibility"), "change_visibility", lesson.id),
+        b.button(t("home.delete"), "delete_lesson", lesson.id, "danger"),
+        life.tools(t, lesson),
+    )
     return [
         b.section(f"{highlight(lesson.headline, 300)}\n{detail}"),
-        b.actions(
-            b.button(t("lesson.read_short"), "read_lesson", lesson.id),
-            b.button(t("home.edit"), "edit_lesson", lesson.id),
-            b.button(t("home.visibility"), "change_visibility", lesson.id),
-            b.button(t("home.delete"), "delete_lesson", lesson.id, "danger"),
-        ),
+        {**row, "block_id": f"{ROW}{lesson.id}"},
     ]
+
+
+def _trials(t: Texts, trials: list[tuple[Trial, Lesson]]) -> list[b.Block]:
+    if not trials:
+        return []
+    blocks = [{"type": "divider"}, b.section(f"*{t('home.trials')}*")]
+    for trial, lesson in trials[:_TRIALS]:
+        text = t("home.trial", title=b.said(lesson.headline, 300), date=t.day(trial.due_on))
+        blocks.append(b.section(text, b.button(t("trial.let_go"), "trial_let_go", lesson.id)))
+    return blocks
 
 
 def _pager(t: Texts, page: int, pages: int) -> b.Block:
@@ -112,6 +130,7 @@ def _stored(t: Texts, stored: Stored) -> str:
         t.count("home.stored_questions", stored.questions),
         t.count("home.stored_verdicts", stored.verdicts),
         t.count("home.stored_talks", stored.talks),
+        t.count("home.stored_trials", stored.trials),
         t("home.stored_rest"),
     ]
     return "\n".join(f"• {line}" for line in lines)

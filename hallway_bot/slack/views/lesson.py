@@ -1,12 +1,16 @@
 """A lesson as a card in an answer, and whole in a modal."""
 
 import json
+from dataclasses import dataclass
 
+from ...domain.feedback import NO_FEEDBACK, Feedback
 from ...domain.lesson import Lesson, Visibility
 from ...domain.person import Person
 from ...domain.talks import can_be_asked
+from ...services.trying import can_try
 from ...texts import Texts
 from . import blocks as b
+from . import life
 
 
 def byline(t: Texts, lesson: Lesson, name: str | None) -> str:
@@ -15,6 +19,18 @@ def byline(t: Texts, lesson: Lesson, name: str | None) -> str:
     if lesson.visibility is Visibility.PRIVATE:
         who = t("lesson.private")
     return t("lesson.byline", who=who, date=t.date(lesson.created_at))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a lesson's own page shows beside its text. `after` is the lesson that replaces it
+    and `before` the one that was tried when it was learned, where the reader may be led there.
+    """
+
+    feedback: Feedback = NO_FEEDBACK
+    can_try: bool = False
+    after: Lesson | None = None
+    before: Lesson | None = None
 
 
 def highlight(passage: str, limit: int) -> str:
@@ -26,9 +42,15 @@ def highlight(passage: str, limit: int) -> str:
 
 
 def card(
-    t: Texts, lesson: Lesson, name: str | None, body: str, viewer: Person | None, question: str
+    t: Texts,
+    lesson: Lesson,
+    name: str | None,
+    body: str,
+    viewer: Person | None,
+    question: str,
+    feedback: Feedback = NO_FEEDBACK,
 ) -> list[b.Block]:
-    """A card with its buttons, and helpful / not for me below it.
+    """A card with its three buttons, and helpful / not for me below it.
 
     `viewer` is None where others read along: a button that only the author lacks would tell
     a whole channel who wrote an anonymous lesson.
@@ -36,11 +58,15 @@ def card(
     buttons = [b.button(t("lesson.read"), "read_lesson", lesson.id)]
     if can_be_asked(lesson, viewer) if viewer else lesson.author.user_id is not None:
         buttons.append(b.button(t("lesson.talk"), "talk", talk_value(lesson.id, question)))
+    if can_try(lesson, viewer) if viewer else True:
+        buttons.append(life.try_button(t, lesson))
+    tried = life.state(t, feedback)
+    by = f"{byline(t, lesson, name)} · {tried}" if tried else byline(t, lesson, name)
     return [
         {
             "type": "card",
             "title": b.mrkdwn(b.said(lesson.headline, b.CARD_TITLE)),
-            "subtitle": b.mrkdwn(b.said(byline(t, lesson, name), b.CARD_TITLE)),
+            "subtitle": b.mrkdwn(b.said(by, b.CARD_TITLE)),
             "body": b.mrkdwn(body),
             "actions": buttons,
         },
@@ -81,9 +107,14 @@ def verdict(t: Texts, lesson_id: str) -> b.Block:
     }
 
 
-def whole(t: Texts, lesson: Lesson, name: str | None) -> b.Block:
-    """The modal with everything that the lesson says."""
+def whole(t: Texts, lesson: Lesson, name: str | None, around: Around = Around()) -> b.Block:
+    """The modal with everything that the lesson says, and what became of it."""
     blocks: list[b.Block] = []
+    if standing := life.standing(t, lesson):
+        led = None
+        if around.after is not None:
+            led = b.button(t("tend.read_successor"), "push_lesson", around.after.id)
+        blocks.append(b.section(standing, led))
     if lesson.title:
         blocks.append(b.header(lesson.title))
     blocks.append(b.context(b.said(byline(t, lesson, name), 300)))
@@ -99,6 +130,14 @@ def whole(t: Texts, lesson: Lesson, name: str | None) -> b.Block:
         )
     room = f"<#{lesson.channel_id}>"
     blocks.append(b.context(t(f"lesson.seen_by.{lesson.visibility.value}", channel=room)))
+    if tried := life.state(t, around.feedback):
+        blocks.append(b.context(tried))
+    if around.before is not None:
+        text = t("trial.came_from", title=b.said(around.before.headline, 200))
+        read = b.button(t("lesson.read_short"), "push_lesson", around.before.id)
+        blocks.append(b.section(text, read))
+    if around.can_try:
+        blocks.append(b.actions(life.try_button(t, lesson)))
     return b.modal(t("lesson.title"), blocks, t("close"))
 
 

@@ -25,6 +25,7 @@ class Context:
     # What is shared as an answer to an open question; `about` is shown at the top.
     question_id: str | None = None
     about: str = ""
+    parent_id: str | None = None
 
     def dump(self) -> str:
         """As JSON."""
