@@ -62,6 +62,10 @@ class MemoryLedger(Memory):
         marked = self._marked(workspace, model)
         return {key: marked[key] for key in ids if key in marked}
 
+    def passages_indexed(self, workspace: str, model: str) -> int:
+        marked = self._marked(workspace, model).values()
+        return sum(row.passages for row in marked if row.content_hash)
+
     def mark_indexed(self, workspace: str, model: str, rows: Sequence[Indexed]) -> None:
         self._marked(workspace, model).update({row.lesson_id: row for row in rows})
 

@@ -148,14 +148,18 @@ class ChromaIndex:
     def _in(self, workspace: str, model: str, work: Callable[[Any], Result]) -> Result:
         """`work` on the collection, found anew when another process dropped it meanwhile."""
         from chromadb.errors import NotFoundError
+        from httpx import HTTPError
 
         name = _name(workspace, model)
         try:
-            return work(self._collection(name))
-        except NotFoundError:
-            with self._lock:
-                self._collections.pop(name, None)
-            return work(self._collection(name))
+            try:
+                return work(self._collection(name))
+            except NotFoundError:
+                with self._lock:
+                    self._collections.pop(name, None)
+                return work(self._collection(name))
+        except HTTPError as error:  # the server has gone
+            raise Unavailable(_AWAY) from error
 
     def _collection(self, name: str) -> Any:
         with self._lock:

@@ -73,6 +73,9 @@ class IndexLedger(Protocol):
 
     def indexed(self, workspace: str, model: str, ids: Iterable[str]) -> dict[str, Indexed]: ...
 
+    def passages_indexed(self, workspace: str, model: str) -> int:
+        """How many passages were certainly written."""
+
     def mark_indexed(self, workspace: str, model: str, rows: Sequence[Indexed]) -> None: ...
 
     def orphans(self, workspace: str, model: str, limit: int) -> list[Indexed]:

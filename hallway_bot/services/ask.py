@@ -29,12 +29,14 @@ class Experience:
 class Answer:
     """Up to three experiences; none when nothing is near enough.
 
-    `opposed`: the first two came to opposite conclusions.
+    `opposed`: the first two came to opposite conclusions. `by_words`: meaning could not be
+    compared, so there may be more.
     """
 
     question: str
     experiences: tuple[Experience, ...]
     opposed: bool = False
+    by_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Ask:
 
     def __call__(self, workspace: str, question: str, audience: Audience) -> Answer:
         """Answer `question` with what everyone in `audience` may see."""
-        found = self.search.find(workspace, question, audience, limit=10)
+        found, by_meaning = self.search.look(workspace, question, audience, limit=10)
         near = [(lesson, rank) for lesson, rank in found if rank.near_enough]
         feedback = self.search.store.feedback(workspace, [lesson.id for lesson, _ in near])
         near = by_esteem(near, feedback)
@@ -64,7 +66,7 @@ class Ask:
             best = best_sentence(lesson, encoder.passage(lesson, rank.passage), terms)
             made_of_it = feedback.get(lesson.id, NO_FEEDBACK)
             shown.append(Experience(lesson, rank, best or lesson.headline, made_of_it))
-        return Answer(question, tuple(shown), pair is not None)
+        return Answer(question, tuple(shown), pair is not None, not by_meaning)
 
 
 def by_esteem(

@@ -38,6 +38,7 @@ class Indexer:
     def catch_up(self, workspace: str, progress: Callable[[int], None] = lambda n: None) -> int:
         """Index everything pending and drop what is gone; returns how many lessons."""
         self._sweep(workspace)
+        self._notice_loss(workspace)
         while self.store.rewrite_words(workspace, _BATCH):
             pass
         done = 0
@@ -56,6 +57,14 @@ class Indexer:
         self.store.forget_model(workspace, self.encoder.name)
         self.index.drop(workspace, self.encoder.name)
         return self.catch_up(workspace, progress)
+
+    def _notice_loss(self, workspace: str) -> None:
+        """Begin again where the index holds less than was put in: somebody removed it."""
+        model = self.encoder.name
+        written = self.store.passages_indexed(workspace, model)
+        if written and self.index.count(workspace, model) < written:
+            self.index.drop(workspace, model)
+            self.store.forget_model(workspace, model)
 
     def _step(self, workspace: str) -> int:
         model = self.encoder.name

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from ..domain.analysis import question_terms
+from ..domain.errors import Unavailable
 from ..domain.lesson import Lesson
 from ..domain.ranking import NEAR_ENOUGH_TITLED, Candidates, Nearest, Ranked, WordMatch, fuse
 from ..domain.visibility import Audience, may_bring_up
@@ -50,6 +51,21 @@ class Search:
         self, workspace: str, text: str, audience: Audience, limit: int
     ) -> list[tuple[Lesson, Ranked]]:
         """At most `limit` lessons that the audience may see, best first, near or not."""
+        return self.look(workspace, text, audience, limit)[0]
+
+    def look(
+        self, workspace: str, text: str, audience: Audience, limit: int
+    ) -> tuple[list[tuple[Lesson, Ranked]], bool]:
+        """The same, and whether meaning was compared: by words alone while the index is away."""
+        try:
+            return self._find(workspace, text, audience, limit), True
+        except Unavailable:
+            by_words = replace(self, index=None)
+            return by_words._find(workspace, text, audience, limit), False
+
+    def _find(
+        self, workspace: str, text: str, audience: Audience, limit: int
+    ) -> list[tuple[Lesson, Ranked]]:
         language = self.detect.detect(text)
         encoder = self.encoders.current(workspace)
         terms = question_terms(text, language)
@@ -138,10 +154,16 @@ class Search:
         return [(*place_of(entry), vector) for entry, vector in held]
 
     def alike(self, workspace: str, text: str, language: str, limit: int) -> dict[str, Nearest]:
-        """The nearest by meaning, by lesson id, of whomever: filter before anybody sees it."""
+        """The nearest by meaning, by lesson id, of whomever: filter before anybody sees it.
+
+        None while the index is away.
+        """
         encoder = self.encoders.current(workspace)
         vector = encoder.encode_question(text, language) if self.index else None
-        return _best(self._entries(workspace, encoder, vector, limit))
+        try:
+            return _best(self._entries(workspace, encoder, vector, limit))
+        except Unavailable:
+            return {}
 
     def _entries(
         self, workspace: str, encoder: Encoder, vector: list[float] | None, limit: int

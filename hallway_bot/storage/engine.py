@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 
 from .vault import Vault
 
-_BUSY_MS = 30_000
+_BUSY_MS = 40_000
 _MAPPED = 1 << 30
 
 

@@ -66,6 +66,15 @@ class SqlLedger:
                     found[row.lesson_id] = Indexed(*row)
         return found
 
+    def passages_indexed(self, workspace: str, model: str) -> int:
+        statement = select(func.sum(indexed.c.passages)).where(
+            indexed.c.workspace == workspace,
+            indexed.c.model == model,
+            indexed.c.content_hash != "",
+        )
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            return int(connection.scalar(statement) or 0)
+
     def mark_indexed(self, workspace: str, model: str, rows: Sequence[Indexed]) -> None:
         with self.engine.begin() as connection:
             for chunk in chunks(rows):

@@ -102,6 +102,6 @@ def test_a_server_index_that_another_process_built_anew_is_found_again(
 
 def test_a_server_that_is_away_or_no_address_is_said_so() -> None:
     with pytest.raises(Unavailable, match="Chroma server"):
-        ChromaIndex.on_server("http://127.0.0.1:9")
+        ChromaIndex.on_server("http://127.0.0.1:9").check()
     with pytest.raises(ConfigurationError, match="CHROMA_URL"):
         ChromaIndex.on_server("localhost:8000")

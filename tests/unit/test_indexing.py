@@ -159,6 +159,15 @@ def test_a_rebuild_replaces_whatever_the_collection_held() -> None:
     assert held(index) == expected()
 
 
+def test_an_index_that_was_removed_is_built_again_by_itself() -> None:
+    store, index = filled()
+    Indexer(store, index, ENCODER).catch_up(WORKSPACE)
+    before = held(index)
+    index.held.clear()
+    assert Indexer(store, index, ENCODER).catch_up(WORKSPACE) == 3
+    assert held(index) == before
+
+
 def test_another_model_starts_a_collection_of_its_own() -> None:
     class Newer(WordEmbedder):
         name = "words-2"

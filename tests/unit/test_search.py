@@ -1,11 +1,13 @@
 """Finding: only what the audience may see, in a stable order, with or without an index."""
 
 from dataclasses import replace
+from typing import NoReturn
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hallway_bot.domain.analysis import question_terms
+from hallway_bot.domain.errors import Unavailable
 from hallway_bot.domain.lesson import Visibility
 from hallway_bot.domain.person import Person
 from hallway_bot.domain.ranking import Nearest, fuse
@@ -59,6 +61,30 @@ def test_asking_the_same_again_gives_the_same_order() -> None:
 def test_while_another_process_has_the_index_words_still_find() -> None:
     search = search_over(make_lesson("dns"), make_lesson("x", learned="Cake."), indexed=False)
     assert ids(search, "dns", BRAM) == ["dns"]
+
+
+class Away(MemoryIndex):
+    """A server that has gone."""
+
+    def nearest(self, *_: object) -> NoReturn:
+        raise Unavailable("away")
+
+    vectors = nearest
+
+
+def test_while_the_index_is_away_words_answer_and_the_answer_says_so() -> None:
+    asked = "lower the TTL of the DNS record"
+    search = search_over(
+        make_lesson("dns"),
+        make_lesson("x", learned="A cake wants flour, eggs, sugar, an oven and patience."),
+    )
+    answered = Ask(search)(WORKSPACE, asked, BRAM)
+    assert not answered.by_words
+    away = replace(search, index=Away())
+    answered = Ask(away)(WORKSPACE, asked, BRAM)
+    assert answered.by_words and [x.lesson.id for x in answered.experiences] == ["dns"]
+    assert away.alike(WORKSPACE, "dns", "en", 5) == {}
+    assert WhoKnows(away, away.store, lambda: NOW)(WORKSPACE, asked, BRAM).people
 
 
 def test_a_deleted_lesson_is_not_found_before_the_index_knows() -> None:

@@ -96,6 +96,12 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     ),
     "answer_three": lambda t: answer.answer(t, found(DNS, HIDDEN, ROOM), NAMES, VIEWER),
     "answer_in_a_channel": lambda t: answer.answer(t, found(DNS, HIDDEN), NAMES, None),
+    "answer_by_words": lambda t: answer.answer(
+        t, Answer("q?", found(DNS).experiences, by_words=True), NAMES, VIEWER
+    ),
+    "nothing_near_by_words": lambda t: answer.answer(
+        t, Answer("q?", (), by_words=True), NAMES, VIEWER
+    ),
     "nothing_near": lambda t: answer.answer(t, found(), NAMES, VIEWER),
     "who_one": lambda t: answer.knowers(t, "dns", Knowers((knows(DNS),), 0), NAMES, VIEWER),
     "who_some": lambda t: answer.knowers(

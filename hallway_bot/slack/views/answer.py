@@ -19,10 +19,14 @@ def answer(t: Texts, found: Answer, names: dict[str, str], viewer: Person | None
     if not found.experiences:
         text = t("ask.none")
         share = b.button(t("share.open"), "open_share")
-        return text, [b.section(text), b.actions(keep, share)]
+        words = [b.context(t("ask.by_words"))] if found.by_words else []
+        return text, [b.section(text), *words, b.actions(keep, share)]
     text = t.count("ask.found", len(found.experiences))
     blocks = [b.section(text)]
     lines = [text]
+    if found.by_words:
+        blocks.append(b.context(t("ask.by_words")))
+        lines.append(t("ask.by_words"))
     if found.opposed:
         blocks.append(b.context(t("ask.opposed")))
         lines.append(t("ask.opposed"))
