@@ -32,10 +32,7 @@ def address() -> Iterator[str]:
 
 def _address_in(process: subprocess.Popen[str]) -> str:
     said: Queue[str] = Queue()
-    assert process.stdout is not None
-    Thread(
-        target=lambda out: [said.put(x) for x in out], args=[process.stdout], daemon=True
-    ).start()
+    Thread(target=_hear, args=(process, said), daemon=True).start()
     try:
         while OPEN not in (line := said.get(timeout=300)):
             pass

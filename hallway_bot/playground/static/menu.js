@@ -24,7 +24,7 @@ export function menu(anchor, items, props = {}) {
     document.removeEventListener("pointerdown", outside, true);
     window.removeEventListener("resize", gone);
     close = null;
-    if (back && anchor.isConnected) anchor.focus();
+    if (back) heir(anchor)?.focus();
   }
   const outside = (event) => { if (!node.contains(event.target)) shut(false); };
   const gone = () => shut(false);
@@ -44,6 +44,13 @@ export function menu(anchor, items, props = {}) {
   window.addEventListener("resize", gone);
   close = shut;
   stops[0]?.focus();
+}
+
+/** The button, or the one that was drawn in its place while the menu was open. */
+function heir(anchor) {
+  if (anchor.isConnected) return anchor;
+  const same = document.querySelectorAll(`[data-testid="${anchor.getAttribute("data-testid")}"]`);
+  return same.length === 1 ? same[0] : null;
 }
 
 function place(node, anchor) {
