@@ -163,11 +163,14 @@ class Reflect:
     ) -> Asked | None:
         """What this prompt asks, chosen the first time and the same ever after.
 
-        None when what it asked about is gone.
+        None when what it asked about is gone, or when a small library has nothing left that
+        they did not get within twelve weeks: then a week goes by in silence.
         """
         if "source" in delivery.subject:
             return self._chosen(workspace, language, delivery)
         made = self._choose(workspace, person, language, delivery)
+        if made is None:
+            return None
         subject = {**delivery.subject, "source": made.source.value, "id": made.id}
         self.store.set_subject(workspace, delivery.id, subject)
         return made
@@ -189,7 +192,9 @@ class Reflect:
         found = next((p for p in self.prompts[language] if p.id == made), None)
         return Asked(source, made, found.text, found.follow_ups) if found else None
 
-    def _choose(self, workspace: str, person: Person, language: str, delivery: Delivery) -> Asked:
+    def _choose(
+        self, workspace: str, person: Person, language: str, delivery: Delivery
+    ) -> Asked | None:
         today = self.now().astimezone(zone_of(person.tz)).date()
         if intention := self.store.due_intention(workspace, person.id, today):
             self.store.save_intention(workspace, replace(intention, asked=True))
@@ -205,15 +210,13 @@ class Reflect:
 
     def _from_library(
         self, workspace: str, person: Person, language: str, delivery: Delivery
-    ) -> Asked:
+    ) -> Asked | None:
         now = self.now()
         role, season = self._fitting(workspace, person, now)
         seen = self.store.prompts_seen(workspace, person.id, now - _NOT_AGAIN)
-        library = self.prompts[language]
-        found = choose(library, role, season, seen, delivery.key) or choose(
-            library, role, season, (), delivery.key
-        )
-        assert found is not None, "the library holds prompts for everyone"
+        found = choose(self.prompts[language], role, season, seen, delivery.key)
+        if found is None:
+            return None
         self.store.see_prompt(workspace, person.id, found.id, now)
         return Asked(Source.LIBRARY, found.id, found.text, found.follow_ups)
 
