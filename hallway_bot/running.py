@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from . import logs
 from .assembly import Hallway, build
 from .bot import Bot, make_bot, slack_client
 from .domain.errors import ConfigurationError, Unavailable
+from .domain.workdays import working_hours, zone_of
 from .index.embedder import BUNDLED, BUNDLED_SHA256, bundled_checksum
 from .metrics import Figures, make_metrics
 from .playground.people import default_talk
@@ -29,6 +30,7 @@ from .slack.http import make_http
 from .slack.manifest import manifest
 
 _HTTP_THREADS = 16
+_PLAYGROUND_ZONE, _A_WHILE = "Europe/Amsterdam", timedelta(hours=1)
 
 
 def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> None:
@@ -41,6 +43,7 @@ def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> 
     _check_port("127.0.0.1", port, "--port")
     secret, token = secrets.token_hex(16), "xoxb-playground"
     playground = Playground(manifest("http://127.0.0.1"), secret, token, port=port)
+    playground.clock.move_to(_at_work(playground.clock.now()))
     for room, person, text in default_talk():
         playground.workspace.post(room, person, text)
     # A playground never touches the database and index of the real bot.
@@ -59,6 +62,14 @@ def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> 
     server.close()
     playground.stop()
     bot.stop()
+
+
+def _at_work(now: datetime) -> datetime:
+    """The present if the playground's people are at work for another hour, else when they
+    next begin: in the evening nobody would be asked anything until tomorrow."""
+    begin = working_hours(now, zone_of(_PLAYGROUND_ZONE), None)
+    lasts = working_hours(begin + _A_WHILE, zone_of(_PLAYGROUND_ZONE), None)
+    return begin if lasts == begin + _A_WHILE else lasts
 
 
 def _fill(hallway: Hallway, *, empty: bool, imports: list[Path]) -> None:

@@ -3,8 +3,9 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from waitress.server import create_server
@@ -12,6 +13,7 @@ from waitress.server import create_server
 from hallway_bot.assembly import build, utc_now
 from hallway_bot.bot import Bot, make_bot
 from hallway_bot.domain.reflecting import Reflecting, Taking
+from hallway_bot.domain.workdays import instant
 from hallway_bot.playground.server import Playground
 from hallway_bot.ports import Clock
 from hallway_bot.services.sources import read
@@ -24,10 +26,13 @@ LESSONS = Path(__file__).parents[2] / "hallway_bot" / "playground" / "lessons.js
 
 
 class MovableClock:
-    """The present, moved forward by tests."""
+    """A Tuesday at ten in Amsterdam, whenever the tests run: what is sent unasked waits for
+    working hours. Tests move it forward."""
 
     def __init__(self) -> None:
-        self.ahead = timedelta(0)
+        now = utc_now()
+        day = (now + timedelta(days=(1 - now.weekday()) % 7 or 7)).date()
+        self.ahead = instant(day, time(10), ZoneInfo("Europe/Amsterdam")) - now
 
     def __call__(self) -> datetime:
         return utc_now() + self.ahead
@@ -42,9 +47,7 @@ class MovableClock:
 
 
 @contextmanager
-def opened(
-    folder: Path, now: Clock = utc_now, *, invited: bool
-) -> Iterator[tuple[Playground, Bot]]:
+def opened(folder: Path, now: Clock, *, invited: bool) -> Iterator[tuple[Playground, Bot]]:
     """A playground with the forty lessons, indexed, and the bot listening.
 
     `invited`: everybody has been asked whether they would like prompts, and said no.
@@ -81,11 +84,8 @@ def opened(
 
 @pytest.fixture(scope="module")
 def clock() -> MovableClock:
-    """The stage's clock: a coming Tuesday, eleven o'clock in Amsterdam, so people are at work."""
-    clock, today = MovableClock(), utc_now().date()
-    tuesday = today + timedelta(days=(1 - today.weekday()) % 7 or 7)
-    clock.to(datetime.combine(tuesday, time(10), UTC))
-    return clock
+    """The stage's clock."""
+    return MovableClock()
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +101,12 @@ def stage(
 def playground(stage: tuple[Playground, Bot]) -> Playground:
     """The Slack stand-in."""
     return stage[0]
+
+
+@pytest.fixture(scope="module")
+def moving(
+    tmp_path_factory: pytest.TempPathFactory, clock: MovableClock
+) -> Iterator[tuple[Playground, Bot]]:
+    """A stage whose clock tests move."""
+    with opened(tmp_path_factory.mktemp("data"), clock, invited=False) as both:
+        yield both

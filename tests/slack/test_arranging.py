@@ -1,9 +1,6 @@
 """What administrators arrange for everyone, and that nobody else can."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-
-import pytest
 
 from hallway_bot.bot import Bot
 from hallway_bot.domain.attention import Kind
@@ -13,22 +10,10 @@ from hallway_bot.playground.persons import Person
 from hallway_bot.playground.server import Playground
 
 from .acting import Json, click, home, open_modal, quiet, said, texts
-from .conftest import MovableClock, opened
+from .conftest import MovableClock
 
 Moving = tuple[Playground, Bot]
 ADMIN = "U0ANNA"
-
-
-@pytest.fixture(scope="module")
-def clock() -> MovableClock:
-    return MovableClock()
-
-
-@pytest.fixture(scope="module")
-def moving(tmp_path_factory: pytest.TempPathFactory, clock: MovableClock) -> Iterator[Moving]:
-    """A stage whose clock tests move."""
-    with opened(tmp_path_factory.mktemp("data"), clock, invited=False) as both:
-        yield both
 
 
 def form(moving: Moving, action: str) -> tuple[Person, Json]:
