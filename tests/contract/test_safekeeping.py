@@ -60,7 +60,7 @@ def check_is_back(settings: Settings, exported: list[str]) -> None:
     assert store.lessons_of(workspace, "UANNASECRET") == [HIDDEN]
     assert store.language(workspace, "UBRAM") == "nl"
     assert store.questions_of(workspace, "UBRAM")[0].created_at == NOW
-    assert store.helped(workspace, ["l1"]) == {"l1": 1}
+    assert store.feedback(workspace, ["l1"])["l1"].helped == 1
     terms = question_terms("ttl before you move")
     assert store.word_candidates(workspace, terms, Audience(None)).best(5)
     assert store.count_unindexed(workspace, "any") == len(exported)
@@ -207,7 +207,7 @@ def test_a_data_folder_of_the_first_revision_comes_along_whole(settings: Setting
     assert talk is not None and talk.author_id == "UANNASECRET"
     assert [q.text for q in store.questions_of(workspace, "UBRAM")] == ["Who moved?"]
     assert store.language(workspace, "UBRAM") == "nl"
-    assert store.helped(workspace, ["named"]) == {"named": 1}
+    assert store.feedback(workspace, ["named"])["named"].helped == 1
     assert not store.claim(workspace, "invite:1", NOW)
     assert store.thread_question(workspace, "D1", "1.1") == "Who moved?"
     while store.rewrite_words(workspace, 100):

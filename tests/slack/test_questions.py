@@ -81,10 +81,10 @@ def test_another_persons_lesson_answers_it_and_the_asker_alone_is_told(stage: St
     assert ask not in texts(home(playground, david))
     again = after(playground, david, david.im, lambda: click(david, told[0], "match_yes"))
     assert "closed already" in again[0]["text"]
-    helped = stage[1].desk.store.helped
+    feedback = stage[1].desk.store.feedback
     workspace = stage[1].hallway.store.workspace(None)
     (mine,) = [x for x in stage[1].desk.store.lessons_of(workspace, "U0ELIF") if word in x.learned]
-    assert helped(workspace, [mine.id]) == {mine.id: 1}
+    assert feedback(workspace, [mine.id])[mine.id].helped == 1
 
 
 def test_who_may_know_finds_it_on_home_and_shares_what_they_know(stage: Stage) -> None:
