@@ -16,6 +16,7 @@ from .index.reranker import CrossEncoderReranker
 from .index.vectors import ChromaIndex
 from .ports import Clock, Store, VectorIndex
 from .services.ask import Ask
+from .services.digest import Digests
 from .services.encoding import Encoder
 from .services.exchange import Exchange
 from .services.indexing import Indexer
@@ -42,6 +43,7 @@ class Hallway:
     indexer: Indexer | None
     search: Search
     ask: Ask
+    digest: Digests
     who_knows: WhoKnows
     exchange: Exchange
     lock: FileLock
@@ -78,6 +80,7 @@ def build(settings: Settings, now: Clock = utc_now) -> Hallway:
         indexer=Indexer(store, index, models.target, models.complete) if index else None,
         search=search,
         ask=Ask(search),
+        digest=Digests(store, models, index),
         who_knows=WhoKnows(search, store, now),
         exchange=Exchange(store, detect, now),
         lock=lock,

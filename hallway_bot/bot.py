@@ -15,6 +15,7 @@ from .index.language import LinguaDetector
 from .schedule.pace import Pace
 from .schedule.ticker import Ticker
 from .services.caution import Caution
+from .services.digesting import Digesting
 from .services.introduce import Introduce
 from .services.keep_question import KeepQuestion
 from .services.match import Matching
@@ -113,6 +114,8 @@ def make_bot(
         introduce=introduce,
         trying=Trying(store, directory, outbox, now),
         tending=Tending(store, directory, outbox, now),
+        digest=hallway.digest,
+        digesting=Digesting(store, directory, outbox, now),
         topics=Topics(store),
         outbox=outbox,
         planning=planning,
@@ -135,6 +138,7 @@ def make_bot(
     ticker.every(_TIDY_EVERY, "questions", _reported(lambda: questions.tidy(first())))
     ticker.every(_MEET_EVERY, "meet", _reported(introduce.catch_up))
     ticker.every(_PLAN_EVERY, "plan", _reported(planning.catch_up))
+    ticker.every(_PLAN_EVERY, "digest", _reported(desk.digesting.catch_up))
     ticker.every(_REVIEW_EVERY, "review", _reported(desk.tending.plan_reviews))
     ticker.every(_SEND_EVERY, "send", _reported(sending.catch_up))
     return Bot(make_app(desk, signing_secret, count), desk, ticker, sending, hallway)

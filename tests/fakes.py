@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from hallway_bot.domain.analysis import lesson_terms, text_terms
 from hallway_bot.domain.lesson import Lesson, Visibility
@@ -39,6 +40,9 @@ class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
     def lessons_of(self, workspace: str, user_id: str) -> list[Lesson]:
         mine = [x for x in self._of(workspace).values() if x.author.user_id == user_id]
         return sorted(mine, key=lambda x: (-x.created_at.timestamp(), x.id))
+
+    def lessons_between(self, workspace: str, since: datetime, until: datetime) -> list[Lesson]:
+        return [x for x in self.all_lessons(workspace) if since <= x.created_at < until]
 
     def all_lessons(self, workspace: str) -> Iterable[Lesson]:
         return sorted(self._of(workspace).values(), key=lambda x: (x.created_at, x.id))

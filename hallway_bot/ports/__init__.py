@@ -32,6 +32,9 @@ class LessonStore(Protocol):
     def lessons_of(self, workspace: str, user_id: str) -> list[Lesson]:
         """All lessons of one author, newest first."""
 
+    def lessons_between(self, workspace: str, since: datetime, until: datetime) -> list[Lesson]:
+        """Those told from `since` until before `until`, oldest first."""
+
     def all_lessons(self, workspace: str) -> Iterable[Lesson]:
         """Every lesson, oldest first."""
 

@@ -115,6 +115,9 @@ class Arrangements(Protocol):
     def option(self, workspace: str, name: str) -> str | None:
         """A setting of the whole workspace."""
 
+    def options_named(self, name: str) -> list[tuple[str, str]]:
+        """(workspace, value) of all workspaces that have this setting."""
+
     def set_option(self, workspace: str, name: str, value: str | None) -> None: ...
 
     def pauses(self, workspace: str, now: datetime) -> list[Pause]:

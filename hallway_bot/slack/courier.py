@@ -54,7 +54,7 @@ class SlackCourier:
 
     def post(self, workspace: str, delivery: Delivery) -> Receipt | None:
         try:
-            visitor = self.desk.visitor(workspace, delivery.user_id)
+            visitor = self.desk.reader(workspace, delivery.user_id)
             letter = self.writers[delivery.kind](self.desk, workspace, visitor, delivery)
         except Unavailable as error:
             raise Refused(str(error), _AGAIN_SECONDS) from error

@@ -18,6 +18,8 @@ from ..domain.visibility import Audience
 from ..ports import Clock, Directory, Store
 from ..services.ask import Ask
 from ..services.caution import Caution
+from ..services.digest import Digests
+from ..services.digesting import LANGUAGE, Digesting
 from ..services.introduce import Introduce
 from ..services.keep_question import KeepQuestion
 from ..services.match import Matching
@@ -61,6 +63,8 @@ class Desk:
     introduce: Introduce
     trying: Trying
     tending: Tending
+    digest: Digests
+    digesting: Digesting
     topics: Topics
     outbox: Outbox
     questions: KeepQuestion
@@ -93,6 +97,13 @@ class Desk:
         chosen = self.store.language(workspace, user_id)
         language = chosen or language_of(person.locale)
         return Visitor(workspace, person, Texts(language, person.tz))
+
+    def reader(self, workspace: str, receiver: str) -> Visitor:
+        """Whoever gets a message: a person, or a channel, in the workspace's language."""
+        if not receiver.startswith(("C", "G")):
+            return self.visitor(workspace, receiver)
+        language = self.store.option(workspace, LANGUAGE) or "en"
+        return Visitor(workspace, Person(receiver, ""), Texts(language))
 
     def alone(self, visitor: Visitor) -> Audience:
         """What this person may see where only they read."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
@@ -69,6 +70,20 @@ class SqlLessons:
             return [
                 to_lesson(row, self.authors) for row in connection.execute(statement).mappings()
             ]
+
+    def lessons_between(self, workspace: str, since: datetime, until: datetime) -> list[Lesson]:
+        statement = (
+            select(lessons)
+            .where(
+                lessons.c.workspace == workspace,
+                lessons.c.created_at >= since,
+                lessons.c.created_at < until,
+            )
+            .order_by(lessons.c.created_at, lessons.c.id)
+        )
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            rows = connection.execute(statement).mappings()
+            return [to_lesson(row, self.authors) for row in rows]
 
     def all_lessons(self, workspace: str) -> Iterator[Lesson]:
         statement = (

@@ -95,6 +95,12 @@ class SqlRhythms:
         with self.engine.connect().execution_options(reads_only=True) as connection:
             return connection.scalar(select(options.c.value).where(*here))
 
+    def options_named(self, name: str) -> list[tuple[str, str]]:
+        found = select(options.c.workspace, options.c.value).where(options.c.name == name)
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            rows = connection.execute(found.order_by(options.c.workspace))
+            return [(row.workspace, row.value) for row in rows]
+
     def set_option(self, workspace: str, name: str, value: str | None) -> None:
         key = {"workspace": workspace, "name": name}
         with self.engine.begin() as connection:

@@ -141,3 +141,16 @@ def test_the_oldest_untried_lesson_of_each_author_is_to_be_reviewed(sql_store: S
     # Asked about is not forgotten when its author edits it.
     told("older", "U1", created_at=old - DAY, learned="Edited.")
     assert due() == ["old", "unnamed", "planned"]
+
+
+def test_lessons_of_a_week_and_who_has_a_setting(sql_store: SqlStore) -> None:
+    one, two = sql_store.workspace("T1"), sql_store.workspace("T2")
+    for n, at in enumerate((NOW - 8 * DAY, NOW - 7 * DAY, NOW - DAY, NOW)):
+        sql_store.save_lessons(one, [replace(make_lesson(f"l{n}"), created_at=at)])
+    found = sql_store.lessons_between(one, NOW - 7 * DAY, NOW)
+    assert [lesson.id for lesson in found] == ["l1", "l2"]
+    assert sql_store.lessons_between(two, NOW - 7 * DAY, NOW) == []
+    sql_store.set_option(two, "digest_channel", "C2")
+    sql_store.set_option(one, "digest_channel", "C1")
+    sql_store.set_option(one, "country", "NL")
+    assert sorted(sql_store.options_named("digest_channel")) == sorted([(one, "C1"), (two, "C2")])

@@ -178,3 +178,15 @@ def test_an_import_refuses_what_is_surely_secret_and_points_at_what_may_be(tmp_p
     assert "mixed.jsonl: 2 may hold a password." in result.stderr
     assert "1 lessons in" in result.stdout
     assert token not in result.stderr and "anna" not in result.stderr
+
+
+@pytest.mark.parametrize(("lang", "title"), [("en", "This week"), ("nl", "Deze week")])
+def test_the_digest_can_be_read_before_a_channel_does(data: Path, lang: str, title: str) -> None:
+    result = run("digest", "--preview", "--lang", lang, "--days", 3650, "--data", data)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith(title)
+    lessons = [json.loads(line) for line in LESSONS.read_text().splitlines()]
+    shown = [x for x in lessons if x.get("visibility", "everyone") in ("everyone", "anonymous")]
+    assert f" {len(shown)} " in result.stdout and len(shown) < len(lessons)
+    assert result.stdout.count("\n• ") >= 6
+    assert run("digest", "--data", data).returncode == 2

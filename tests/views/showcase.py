@@ -15,9 +15,12 @@ from hallway_bot.domain.talks import TalkState
 from hallway_bot.domain.trials import Trial
 from hallway_bot.services.ask import Answer, Experience
 from hallway_bot.services.caution import Concern
+from hallway_bot.services.digest import Digest
 from hallway_bot.services.share import Draft
+from hallway_bot.services.themes import Theme
 from hallway_bot.slack.views import (
     answer,
+    digest,
     home,
     home_questions,
     lesson,
@@ -87,6 +90,15 @@ def knowing() -> home.Mine:
     asked: list[home_questions.Asked] = [(QUESTION, "David Okafor"), (UNNAMED, None)]
     return replace(mine([DNS]), questions=[QUESTION, UNNAMED], may_know=asked)
 
+
+WEEK = Digest(
+    6,
+    (Theme(("dns", "server"), (DNS, HIDDEN, DNS, DNS, DNS)), Theme((), (HIDDEN,))),
+    (QUESTION,),
+    ((DNS, TRIED), (HIDDEN, Feedback(1))),
+    (DNS, HIDDEN),
+    is_news=True,
+)
 
 Made = dict[str, Any] | tuple[str, list[dict[str, Any]]]
 VIEWS: dict[str, Callable[[Texts], Made]] = {
@@ -187,6 +199,11 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     "thanks_tried": lambda t: trying.tried(t, HIDDEN, TRIED),
     "replace": lambda t: tending.replace_form(t, DNS, [ROOM, MINE]),
     "replace_nothing": lambda t: tending.replace_form(t, DNS, []),
+    "digest": lambda t: digest.digest(t, WEEK, NAMES),
+    "digest_small": lambda t: digest.digest(
+        t, Digest(1, (Theme(("dns",), (DNS,)),), (), (), None, is_news=True), NAMES
+    ),
+    "digest_outsiders": lambda t: digest.outsiders(t, "C0GENERAL"),
     "review": lambda t: tending.review(t, DNS),
     "invite": lambda t: people.invite(
         t, "David Okafor", "Always lower the TTL.\nAlways.", "https://veldkamp.slack.com/p1"

@@ -16,10 +16,13 @@ from hallway_bot.domain.talks import TalkState
 from hallway_bot.domain.trials import Trial
 from hallway_bot.playground.validate import check_message, check_view
 from hallway_bot.services.caution import Concern
+from hallway_bot.services.digest import Digest
 from hallway_bot.services.share import Draft
+from hallway_bot.services.themes import Theme
 from hallway_bot.slack.views import (
     answer,
     blocks,
+    digest,
     home,
     lesson,
     meeting,
@@ -135,6 +138,10 @@ def test_a_lesson_goes_through_its_life_whatever_it_says(made: Lesson, language:
     check(trying.tried(t, made, feedback))
     check(tending.replace_form(t, made, [replace(made, id=f"{n}") for n in range(120)]))
     check(tending.review(t, made))
+    themes = tuple(Theme((made.title,) * 3, (made,) * 40) for _ in range(5))
+    question = OpenQuestion("q", "U1", made.learned, "en", AT)
+    week = Digest(200, themes, (question,) * 5, ((made, feedback),) * 5, (made, made), True)
+    check(digest.digest(t, week, {"U0ANNA": made.title}))
 
 
 @settings(max_examples=60, deadline=None)

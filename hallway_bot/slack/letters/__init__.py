@@ -4,7 +4,7 @@ from ...domain.attention import Kind
 from ...domain.delivery import Delivery
 from ..courier import Letter, Write
 from ..desk import Desk, Visitor
-from . import lessons, meeting, questions, reflecting, relay
+from . import digest, lessons, meeting, questions, reflecting, relay
 
 
 def by_subject(writers: dict[str, Write]) -> Write:
@@ -23,6 +23,7 @@ WRITERS: dict[Kind, Write] = {
     Kind.MEETING: meeting.meeting,
     Kind.RELAY: by_subject({"start": relay.start, "words": relay.words, "ended": relay.ended}),
     Kind.MATCH: questions.match,
+    Kind.DIGEST: by_subject({"digest": digest.week, "outsiders": digest.outsiders}),
     Kind.INTRODUCTION: meeting.introduction,
     Kind.FOLLOW_UP: by_subject(
         {

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from ...domain.errors import InvalidInput, Unavailable
 from ...domain.reflecting import Pause
 from ...domain.workdays import instant, zone_of
+from ...services.digesting import CHANNEL, CHOSEN_BY, LANGUAGE
 from ...services.planning import COUNTRY, LEADS
 from ...services.reflect import REST_ENDS
 from ..desk import Desk, Visitor, report
@@ -20,7 +21,6 @@ from .acting import on_action, publish_quietly
 
 # Slack lets us ask about a hundred people a minute one by one.
 _MANY = 20
-DIGEST, LANGUAGE = "digest_channel", "language"
 
 
 def register(app: App, desk: Desk) -> None:
@@ -71,7 +71,7 @@ def _arrange(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     workspace = visitor.workspace
     now = views.Arranged(
         option(workspace, LEADS),
-        option(workspace, DIGEST),
+        option(workspace, CHANNEL),
         option(workspace, COUNTRY),
         option(workspace, LANGUAGE) or "en",
         _groups(desk),
@@ -94,7 +94,9 @@ def _arranged(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -
     leads = chosen(fields, "leads")
     channel = fields.get("digest", {}).get("selected_conversation")
     desk.store.set_option(workspace, LEADS, None if leads == "-" else leads)
-    desk.store.set_option(workspace, DIGEST, channel)
+    if channel != desk.store.option(workspace, CHANNEL):
+        desk.store.set_option(workspace, CHOSEN_BY, visitor.person.id if channel else None)
+    desk.store.set_option(workspace, CHANNEL, channel)
     desk.store.set_option(workspace, COUNTRY, chosen(fields, "country"))
     desk.store.set_option(workspace, LANGUAGE, chosen(fields, "language"))
     return visitor.t("admin.saved")

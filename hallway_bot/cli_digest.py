@@ -1,0 +1,50 @@
+"""`hallway digest`: read the weekly digest before a channel does."""
+
+import html
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from .cli_prompts import Language
+from .exits import said, wrong
+
+
+def digest(
+    preview: Annotated[bool, typer.Option("--preview", help="Print it here.")] = False,
+    lang: Annotated[Language, typer.Option(help="In which language.")] = Language.EN,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="Of how many days until now.")] = 7,
+    data: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--data", help="The data folder (default: HALLWAY_DATA, or hallway-data)."),
+    ] = None,
+) -> None:
+    """Show what the weekly digest would say now. The bot posts it by itself, on Mondays."""
+    if not preview:
+        wrong("give --preview: the bot itself posts the digest, where an administrator chose.")
+    from .assembly import build
+    from .settings import load
+    from .slack.views.digest import digest as view
+    from .texts import Texts
+
+    with said():
+        hallway = build(load(data))
+        try:
+            now = hallway.now()
+            since = now - timedelta(days=days)
+            found = hallway.digest(hallway.store.workspace(None), since, now)
+        finally:
+            hallway.close()
+    t = Texts(lang.value)
+    if not found.is_news:
+        print(t("digest.nothing"))
+        return
+    lessons = [lesson for theme in found.themes for lesson in theme.lessons]
+    names = {
+        key: lesson.author.name or key
+        for lesson in lessons
+        if lesson.is_named and (key := lesson.author.key)
+    }
+    text, _ = view(t, found, names)
+    print(html.unescape(text).replace("*", ""))

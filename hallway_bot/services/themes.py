@@ -1,0 +1,165 @@
+"""Grouping lessons into a few themes by what they mean, each named by its distinctive words.
+
+Ward's hierarchical clustering on unit vectors: no chance is in it, so the same lessons always
+give the same themes. How many there are is what the silhouette finds clearest (Rousseeuw
+1987). The words are weighed by class-based TF-IDF (Grootendorst 2022): frequent in the theme,
+rare in the others.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.cluster import AgglomerativeClustering
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+from sklearn.metrics import silhouette_score
+
+from ..domain.language import STOPWORDS
+from ..domain.lesson import Lesson
+from ..domain.stemming import fold, stem
+
+MOST = 5
+_NAMED_BY = 3
+# A lesson that stands alone is hardly a theme: it must make the others so much clearer.
+_ALONE = 0.03
+# Clustering is quadratic; of more lessons than this the first so many are grouped.
+MOST_LESSONS = 1_000
+_LINK = re.compile(r"https?://\S+|www\.\S+|`[^`]*`")
+_WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
+_TITLE = 2  # a word of the title counts as so many more in the text
+# Dutch words that carry no subject, beside those that a question may do without.
+_DUTCH = frozenset(
+    """
+    een twee drie vier vijf zes zeven acht negen tien onze echte aantal achter allemaal alleen
+    anders beetje begin begon beide beter bijna binnen blijf blijft bleef bleek bovendien buiten
+    daarna daarom daarvoor deed deden dezelfde ding dingen direct eerder eerst eerste eigen
+    eigenlijk elk elke enkel erg even gaan gaat gedaan gewoon ging gingen goed graag hele helemaal
+    heel ieder iedere iedereen ineens juist keer keren klein kleine komen komt kreeg kregen krijgen
+    krijgt kwam laat laten later lang liet maak maakt maakte maken meestal meteen minder misschien
+    moest moesten moeten mogen nieuw nieuwe nieuws nodig nooit ongeveer oude overal paar pas precies
+    samen sinds snel soms staan staat stond straks terug terwijl tijdens totdat tussen uiteindelijk
+    vaak vanaf vandaag veel verder volgende vond vooraf vooral vorige vroeg vraag waarom wanneer
+    weer weg weinig werden wilde wilden zaten zeggen zegt zei zelfs zit zoals zodat zodra zorg zorgt
+    zorgde zou zouden
+    """.split()
+)
+_ENGLISH = frozenset(
+    """
+    one two three four five six seven eight nine ten able actually added ago always asked away
+    better big came come did didn different doesn don easy end even ever far fine gave get gets
+    getting give given goes going gone good got great half instead isn just kept know later left let
+    little long looked lot made make makes making many maybe need needed needs new next nobody old
+    part people put quite ran really right run said saw say says second set small soon started still
+    stopped sure take takes thing think took tried try turned used useful using ve want wanted wasn
+    way week weeks went won work works worked wouldn year years days day month months hour hours
+    time times
+    """.split()
+)
+_DULL = frozenset(
+    fold(word)
+    for words in (STOPWORDS["en"], STOPWORDS["nl"], ENGLISH_STOP_WORDS, _DUTCH, _ENGLISH)
+    for word in words
+)
+_Vectors = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Lessons about one thing, the most central first, and up to three words that name it."""
+
+    words: tuple[str, ...]
+    lessons: tuple[Lesson, ...]
+
+
+def themes(lessons: Sequence[Lesson], vectors: Mapping[str, Sequence[float]]) -> list[Theme]:
+    """Up to five themes, the largest first; fewer than three lessons are one theme.
+
+    `vectors` has one for each lesson's id. The order of `lessons` makes no difference.
+    """
+    chosen = sorted(lessons, key=lambda lesson: lesson.id)[:MOST_LESSONS]
+    if not chosen:
+        return []
+    units = _units(np.asarray([vectors[lesson.id] for lesson in chosen], dtype=np.float64))
+    labels = _labels(units)
+    groups = [np.flatnonzero(labels == label) for label in sorted(set(labels.tolist()))]
+    groups.sort(key=lambda places: (-len(places), places[0]))
+    members = [[chosen[place] for place in _central_first(units, places)] for places in groups]
+    return [
+        Theme(words, tuple(group)) for words, group in zip(_names(members), members, strict=True)
+    ]
+
+
+def _units(vectors: _Vectors) -> _Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    units: _Vectors = vectors / np.where(lengths == 0, 1, lengths)
+    return units
+
+
+def _labels(units: _Vectors) -> NDArray[np.int64]:
+    """The theme of each lesson, counted from 0."""
+    count = len(units)
+    if count < 3:
+        return np.zeros(count, dtype=np.int64)
+    # Two themes of a hundred lessons would tell nobody anything.
+    fewest = 2 if count < 8 else 3 if count < 40 else 4
+    best: NDArray[np.int64] = np.zeros(count, dtype=np.int64)
+    clearest = -math.inf
+    for themes_ in range(fewest, min(MOST, count - 1) + 1):
+        labels = AgglomerativeClustering(n_clusters=themes_, linkage="ward").fit_predict(units)
+        alone = int((np.bincount(labels) == 1).sum())
+        clear = float(silhouette_score(units, labels, metric="cosine")) - _ALONE * alone
+        if clear > clearest + 1e-9:
+            best, clearest = labels.astype(np.int64), clear
+    return best
+
+
+def _central_first(units: _Vectors, places: NDArray[np.int64]) -> list[int]:
+    alike = units[places] @ units[places].mean(axis=0)
+    order = sorted(range(len(places)), key=lambda n: (-round(float(alike[n]), 9), n))
+    return [int(places[n]) for n in order]
+
+
+def _names(groups: Sequence[Sequence[Lesson]]) -> Iterator[tuple[str, ...]]:
+    """For each group the words that set it apart; no word names two."""
+    counts: list[dict[str, float]] = []
+    shown: dict[str, Counter[str]] = defaultdict(Counter)
+    for group in groups:
+        held: dict[str, float] = defaultdict(float)
+        for lesson in group:
+            for term, times in _terms(lesson, shown).items():
+                # A lesson that repeats itself is still one lesson.
+                held[term] += 1 + math.log(times)
+        counts.append(held)
+    total: dict[str, float] = defaultdict(float)
+    for held in counts:
+        for term, weight in held.items():
+            total[term] += weight
+    average = sum(total.values()) / max(len(groups), 1)
+    taken: set[str] = set()
+    for held in counts:
+        telling = {t: w * math.log(1 + average / total[t]) for t, w in held.items()}
+        free = [term for term in telling if term not in taken]
+        best = sorted(free, key=lambda term: (-round(telling[term], 9), term))[:_NAMED_BY]
+        taken.update(best)
+        yield tuple(_as_written(shown[term]) for term in best)
+
+
+def _as_written(forms: Counter[str]) -> str:
+    return min(forms, key=lambda word: (-forms[word], word))
+
+
+def _terms(lesson: Lesson, shown: dict[str, Counter[str]]) -> Counter[str]:
+    """How often each stem stands in a lesson; `shown` learns how people write it."""
+    found: Counter[str] = Counter()
+    for text, weight in ((lesson.body, 1), (lesson.title, _TITLE), (" ".join(lesson.topics), 1)):
+        for word in _WORD.findall(_LINK.sub(" ", text.lower())):
+            if fold(word) in _DULL:
+                continue
+            term = stem(fold(word), lesson.language)
+            found[term] += weight
+            shown[term][word] += weight
+    return found
