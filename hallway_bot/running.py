@@ -48,7 +48,7 @@ def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> 
         playground.workspace.post(room, person, text)
     # A playground never touches the database and index of the real bot.
     apart = settings.model_copy(update={"database_url": None, "chroma_url": None})
-    hallway = build(apart, playground.clock.now)
+    hallway = _whole(build(apart, playground.clock.now))
     _fill(hallway, empty=empty, imports=imports)
     playground.start()
     bot = make_bot(hallway, make_client(token, playground.api_url), secret)
@@ -106,7 +106,7 @@ def run(settings: Settings) -> None:
     if settings.app_token is None:
         raise ConfigurationError("SLACK_APP_TOKEN is not set. See README.md, “Your workspace”.")
     client, figures = slack_client(settings), Figures()
-    bot = _bind(make_bot(build(settings), client, None, count=figures.count))
+    bot = _bind(make_bot(_whole(build(settings)), client, None, count=figures.count))
     watched = _watched(settings, figures, bot)
     handler = SocketModeHandler(bot.bolt, settings.app_token.get_secret_value(), web_client=client)
     with _slack_asked("SLACK_APP_TOKEN"):
@@ -130,7 +130,7 @@ def serve(settings: Settings) -> None:
     _check_port(settings.host, settings.port, "HALLWAY_PORT")
     client, figures = slack_client(settings), Figures()
     secret = settings.signing_secret.get_secret_value()
-    bot = _bind(make_bot(build(settings), client, secret, count=figures.count))
+    bot = _bind(make_bot(_whole(build(settings)), client, secret, count=figures.count))
     watched = _watched(settings, figures, bot)
     server = create_server(
         make_http(bot.bolt, bot.desk), host=settings.host, port=settings.port, threads=_HTTP_THREADS
@@ -142,6 +142,12 @@ def serve(settings: Settings) -> None:
     server.close()
     watched.close()
     bot.stop()
+
+
+def _whole(hallway: Hallway) -> Hallway:
+    """The same; raises ConfigurationError for a damaged model, which loads only later."""
+    hallway.embedder.check()
+    return hallway
 
 
 def _watched(settings: Settings, figures: Figures, bot: Bot) -> ExitStack:

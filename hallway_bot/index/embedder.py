@@ -171,6 +171,10 @@ class TransformerEmbedder:
                 ) from error
         return self._model
 
+    def check(self) -> None:
+        """Raises ConfigurationError when the bundled model is damaged; loads nothing."""
+        self._path()
+
     def _path(self) -> str:
         if self._source != BUNDLED:
             return self._source
