@@ -50,6 +50,9 @@ class Digesting:
         week = self.week(workspace)
         if not week.due_at <= self.now() < week.due_at + _LATE:
             return False
+        resting = self.store.pauses(workspace, self.now())
+        if any(pause.scope in ("", channel) for pause in resting):
+            return False  # rest for everyone, or for this channel: also from the digest
         if not self.is_safe(channel):
             return self._tell_admin(workspace, channel, week)
         subject = {

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hallway_bot.domain.attention import Kind
 from hallway_bot.domain.lesson import Visibility
 from hallway_bot.domain.records import OpenQuestion, Verdict
+from hallway_bot.domain.reflecting import Pause
 from hallway_bot.domain.weeks import week_told
 from hallway_bot.services.digest import Digest, Digests
 from hallway_bot.services.digesting import CHANNEL, CHOSEN_BY, Digesting
@@ -126,6 +127,16 @@ def test_it_is_written_down_once_a_week_on_monday_at_ten(office: Office) -> None
 def test_a_bot_that_was_down_on_monday_leaves_that_week(office: Office) -> None:
     office.at = MONDAY + timedelta(days=1)
     assert digesting(office).catch_up() == 0
+
+
+@pytest.mark.parametrize("scope", ["", "C1"])
+def test_while_everybody_rests_there_is_none(office: Office, scope: str) -> None:
+    office.at = MONDAY
+    office.store.pause(office.workspace, Pause(scope, MONDAY + DAY, ANNA.id))
+    assert digesting(office).catch_up() == 0
+    office.store.pause(office.workspace, Pause("C2", MONDAY + DAY, ANNA.id))
+    office.store.end_pause(office.workspace, scope)
+    assert digesting(office).catch_up() == 1
 
 
 def test_where_outsiders_read_along_the_admin_is_told_once_a_month(office: Office) -> None:

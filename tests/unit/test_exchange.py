@@ -1,0 +1,59 @@
+"""A lesson's life goes out and comes in again, and no link gives an author away."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hallway_bot.domain.lesson import Lesson, Visibility
+from hallway_bot.services.exchange import Exchange
+from hallway_bot.storage.store import SqlStore
+
+from ..conftest import NOW, make_lesson
+from ..fakes import VAULT, English
+
+ANONYMOUS = Visibility.ANONYMOUS
+
+
+def exchange(folder: Path, *lessons: Lesson) -> Exchange:
+    store = SqlStore(f"sqlite:///{folder / 'hallway.db'}", VAULT)
+    store.save_lessons(store.workspace(None), list(lessons))
+    return Exchange(store, English(), lambda: NOW)
+
+
+def out(made: Exchange) -> dict[str, dict[str, str]]:
+    lines = made.give_back(made.store.workspace(None))
+    return {record["id"]: record for record in map(json.loads, lines)}
+
+
+def test_what_became_of_a_lesson_is_equal_after_a_round_trip(tmp_path: Path) -> None:
+    lessons = [
+        make_lesson("a", replaced_by="b"),
+        make_lesson("b", retired_at=NOW),
+        make_lesson("c", "U2", parent_id="a"),
+    ]
+    records = out(exchange(tmp_path, *lessons))
+    (tmp_path / "fresh").mkdir()
+    fresh = exchange(tmp_path / "fresh")
+    fresh.take_in("first", [(key, dict(record)) for key, record in records.items()])
+    kept = fresh.store.lessons("first", "abc")
+    assert [kept[x.id] for x in lessons] == lessons
+    assert kept["a"].content_hash == replace(lessons[0], replaced_by=None).content_hash
+
+
+@pytest.mark.parametrize("unnamed", ["a", "b"])
+def test_no_link_between_a_named_and_an_unnamed_lesson_goes_out(
+    tmp_path: Path, unnamed: str
+) -> None:
+    lessons = [
+        replace(lesson, visibility=ANONYMOUS) if lesson.id == unnamed else lesson
+        for lesson in (make_lesson("a", replaced_by="b"), make_lesson("b"))
+    ]
+    record = out(exchange(tmp_path, *lessons))["a"]
+    assert "replaced_by" not in record and record["retired_at"] == NOW.isoformat()
+
+
+def test_a_time_that_is_none_is_told_with_its_name(tmp_path: Path) -> None:
+    report = exchange(tmp_path).take_in("first", [("x:1", {"text": "t", "retired_at": "soon"})])
+    assert report.bad and "retired_at must look like" in report.bad[0].reason
