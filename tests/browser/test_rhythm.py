@@ -1,5 +1,9 @@
 """What Hallway does by itself, on the real page, with its clock moved on."""
 
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -143,3 +147,37 @@ def test_a_lesson_is_tried_and_its_author_hears_how_it_went(visit: Visit) -> Non
     heard = told(page, "Lower the DNS TTL")
     expect(heard).to_contain_text("held")
     expect(heard).not_to_contain_text("David")
+
+
+def pass_to_monday(page: Page) -> None:
+    """Let days pass until a Monday after ten in Amsterdam has begun, less than a day ago."""
+    shown = page.get_by_test_id("clock-now").get_attribute("datetime") or ""
+    now = datetime.fromisoformat(shown).astimezone(ZoneInfo("Europe/Amsterdam"))
+    days = 7 - now.weekday() + (now.hour < 10)
+    for day in range(1, days + 1):
+        page.get_by_test_id("clock-day").click()
+        date = (now + timedelta(day)).date().isoformat()
+        expect(page.get_by_test_id("clock-now")).to_have_attribute("datetime", re.compile(date))
+
+
+def test_a_channel_that_an_admin_chose_is_told_of_the_week(visit: Visit) -> None:
+    page = visit("U0CHLOE")
+    share(
+        page,
+        "Our release notes were read by nobody.",
+        "Write release notes as three questions that a customer asks.",
+    )
+    become(page, "U0ANNA")
+    page.get_by_test_id("app").click()
+    press(page.get_by_test_id("app-home"), "arrange")
+    page.get_by_test_id("block-digest").locator("select").select_option("C0PROJECTS")
+    page.get_by_test_id("modal-submit").click()
+    expect(page.get_by_test_id("modal")).to_contain_text("Het is geregeld")
+    page.get_by_test_id("modal-close").click()
+    pass_to_monday(page)
+    page.get_by_test_id("room-C0PROJECTS").click()
+    digest = told(page, "This week in the hallway")
+    expect(digest).to_contain_text("Write release notes as three questions")
+    expect(digest).to_contain_text("Chloe Martin")
+    press(digest, "read_lesson")
+    expect(page.get_by_test_id("modal")).to_be_visible()
