@@ -16,6 +16,7 @@ from .schedule.pace import Pace
 from .schedule.ticker import Ticker
 from .services.caution import Caution
 from .services.digesting import Digesting
+from .services.forget import Forget
 from .services.introduce import Introduce
 from .services.keep_question import KeepQuestion
 from .services.match import Matching
@@ -124,6 +125,7 @@ def make_bot(
         reflect=Reflect(store, planning, outbox, load_prompts(hallway.settings.prompts), now),
         notes=Notes(store, share, now),
         my_data=MyData(store, now),
+        forget=Forget(store, hallway.indexer, partial(ticker.soon, "index")),
         now=now,
         lessons_changed=lessons_changed,
         slow=ThreadPoolExecutor(_SLOW, thread_name_prefix="slow"),
@@ -160,6 +162,7 @@ def _index(hallway: Hallway, desk: Desk) -> None:
             hallway.store.link_author(workspace, email, user_id)
     if hallway.indexer.catch_up(workspace):
         desk.matching.notice()
+    desk.forget.catch_up(workspace)
 
 
 def _reported(work: Callable[[], object]) -> Callable[[], None]:

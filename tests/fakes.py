@@ -141,6 +141,9 @@ class MemoryIndex:
     def warm_up(self) -> None:
         """Nothing to open."""
 
+    def compact(self, workspace: str, model: str) -> None:
+        """Memory keeps nothing of what was deleted."""
+
     def drop(self, workspace: str, model: str) -> None:
         self.held.pop((workspace, model), None)
 

@@ -74,6 +74,9 @@ class MemoryLedger(Memory):
         marked = self._marked(workspace, model)
         return [row for row in marked.values() if row.lesson_id not in held][:limit]
 
+    def indexed_models(self, workspace: str) -> list[str]:
+        raise NotImplementedError
+
     def forget_indexed(self, workspace: str, model: str, ids: Iterable[str]) -> None:
         for key in ids:
             self._marked(workspace, model).pop(key, None)
@@ -148,7 +151,13 @@ class MemoryClaims(Memory):
         return self.threads.get((workspace, channel, thread))
 
     def set_thread_question(
-        self, workspace: str, channel: str, thread: str, question: str, at: datetime
+        self,
+        workspace: str,
+        channel: str,
+        thread: str,
+        question: str,
+        asker_id: str,
+        at: datetime,
     ) -> None:
         self.threads[workspace, channel, thread] = question
 

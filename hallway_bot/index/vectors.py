@@ -5,9 +5,10 @@ Opening it takes seconds, so that waits until it is used or warmed up.
 
 import hashlib
 import re
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -20,15 +21,19 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 # Chroma refuses more in one call than SQLite takes parameters.
 _BATCH = 2_000
+# After so many changes Chroma writes a collection out (its sync_threshold).
+_WRITES_OUT = 1_000
+_ENOUGH = 200  # below, so many calls would take longer than that many fillers
 _AWAY = "The Chroma server does not answer. Start it, or mend CHROMA_URL."
 
 
 class ChromaIndex:
     """`ports.VectorIndex`. Holds vectors and ids only, never a lesson's text."""
 
-    def __init__(self, open_client: "Callable[[], ClientAPI]") -> None:
-        """`open_client` is called once, or again after it raised."""
-        self._open_client = open_client
+    def __init__(self, open_client: "Callable[[], ClientAPI]", folder: Path | None = None) -> None:
+        """`open_client` is called once, or again after it raised. `folder`: where its files are,
+        None where they are a server's."""
+        self._open_client, self._folder = open_client, folder
         self._opened: ClientAPI | None = None
         self._collections: dict[str, Any] = {}
         self._lock = threading.RLock()
@@ -43,7 +48,7 @@ class ChromaIndex:
             folder.mkdir(parents=True, exist_ok=True)
             return chromadb.PersistentClient(str(folder), settings=_settings())
 
-        return cls(open_client)
+        return cls(open_client, folder)
 
     @classmethod
     def on_server(cls, url: str) -> "ChromaIndex":
@@ -106,7 +111,9 @@ class ChromaIndex:
     def delete(self, workspace: str, model: str, ids: Sequence[str]) -> None:
         def remove(collection: Any) -> None:
             for start in range(0, len(ids), _BATCH):
-                collection.delete(ids=list(ids[start : start + _BATCH]))
+                some = list(ids[start : start + _BATCH])
+                _blank(collection, some)
+                collection.delete(ids=some)
 
         self._in(workspace, model, remove)
 
@@ -145,6 +152,19 @@ class ChromaIndex:
             self._client().get_or_create_collection(name, embedding_function=None)
             self._client().delete_collection(name)
 
+    def compact(self, workspace: str, model: str) -> None:
+        # Chroma writes a collection to its files, and drops what its log says of it, after so
+        # many changes. Putting what is there once more in its place is that many changes.
+        self._in(workspace, model, lambda _: _write_out(self._anew(workspace, model)))
+        if self._folder is not None:
+            with closing(sqlite3.connect(self._folder / "chroma.sqlite3", timeout=30)) as database:
+                database.execute("PRAGMA secure_delete=ON")
+                database.execute("VACUUM")
+
+    def _anew(self, workspace: str, model: str) -> Any:
+        """The collection as it is now: what is known of it, such as its dimension, grows old."""
+        return self._client().get_collection(_name(workspace, model), embedding_function=None)
+
     def _in(self, workspace: str, model: str, work: Callable[[Any], Result]) -> Result:
         """`work` on the collection, found anew when another process dropped it meanwhile."""
         from chromadb.errors import NotFoundError
@@ -168,6 +188,27 @@ class ChromaIndex:
                     name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
                 )
             return self._collections[name]
+
+
+def _blank(collection: Any, ids: list[str]) -> None:
+    """Overwrite these vectors: a deleted one keeps its place in the file, and could be read."""
+    found = collection.get(ids=ids, include=["embeddings"])
+    if found["ids"]:
+        nothing = [1.0] + [0.0] * (len(found["embeddings"][0]) - 1)
+        collection.update(ids=found["ids"], embeddings=[nothing] * len(found["ids"]))
+
+
+def _write_out(collection: Any) -> None:
+    held = collection.get(limit=_WRITES_OUT, include=["embeddings"])
+    ids, vectors = held["ids"], held["embeddings"]
+    if len(ids) >= _ENOUGH:
+        for _ in range(-(-_WRITES_OUT // len(ids))):
+            collection.update(ids=ids, embeddings=vectors)
+    elif dimension := collection._model.dimension:
+        # Named as passages of a lesson that there is not: whoever finds one now shows nothing.
+        fillers = [f"filler#{n}" for n in range(_WRITES_OUT)]
+        collection.upsert(ids=fillers, embeddings=[[1.0] + [0.0] * (dimension - 1)] * _WRITES_OUT)
+        collection.delete(ids=fillers)
 
 
 def _settings() -> Any:

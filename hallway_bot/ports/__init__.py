@@ -12,7 +12,7 @@ from ..domain.records import ActiveModel, Indexed, Stored, Verdict
 from ..domain.visibility import Audience
 from .life import Trials
 from .meeting import Questions, Talks
-from .privacy import Privacy
+from .privacy import Forgetting, Privacy
 from .rhythm import Arrangements, Deliveries, Notes, Rhythms
 
 
@@ -84,6 +84,9 @@ class IndexLedger(Protocol):
     def orphans(self, workspace: str, model: str, limit: int) -> list[Indexed]:
         """Index entries whose lesson is gone."""
 
+    def indexed_models(self, workspace: str) -> list[str]:
+        """Every model that has indexed something here."""
+
     def forget_indexed(self, workspace: str, model: str, ids: Iterable[str]) -> None: ...
 
     def forget_model(self, workspace: str, model: str) -> None:
@@ -126,8 +129,15 @@ class Claims(Protocol):
         """What was asked in this thread so far."""
 
     def set_thread_question(
-        self, workspace: str, channel: str, thread: str, question: str, at: datetime
-    ) -> None: ...
+        self,
+        workspace: str,
+        channel: str,
+        thread: str,
+        question: str,
+        asker_id: str,
+        at: datetime,
+    ) -> None:
+        """Remember it, and that this person is among those who asked."""
 
 
 class Workspaces(Protocol):
@@ -155,6 +165,7 @@ class Store(
     Talks,
     Privacy,
     Trials,
+    Forgetting,
     Protocol,
 ):
     """One database."""
@@ -221,6 +232,9 @@ class VectorIndex(Protocol):
         """Start opening in the background."""
 
     def drop(self, workspace: str, model: str) -> None: ...
+
+    def compact(self, workspace: str, model: str) -> None:
+        """Leave nothing of what was deleted in any file of ours. Takes seconds."""
 
 
 class Reranker(Protocol):

@@ -16,3 +16,25 @@ class Privacy(Protocol):
         Only what is theirs: no other person's id or words. `dm` is the channel of their
         conversation with Hallway. Times are aware UTC times.
         """
+
+
+class Forgetting(Protocol):
+    """Leaving nothing of a person."""
+
+    def forget_person(
+        self, workspace: str, user_id: str, dm: str | None, *, keep_lessons: bool
+    ) -> None:
+        """Delete every row about them, and what rows about others say of them.
+
+        `keep_lessons`: those that others may see stay, without an author, for good. Durable
+        when it returns; `compact` is due then.
+        """
+
+    def compaction_due(self, workspace: str) -> bool:
+        """Whether what was deleted may still stand in unused pages, or in the index."""
+
+    def compact(self, workspace: str) -> None:
+        """Leave nothing of what was deleted in any file of the database; then it is not due.
+
+        It stays due when somebody reads just now. PostgreSQL reuses the space in its own time.
+        """

@@ -37,7 +37,7 @@ class Indexer:
 
     def catch_up(self, workspace: str, progress: Callable[[int], None] = lambda n: None) -> int:
         """Index everything pending and drop what is gone; returns how many lessons."""
-        self._sweep(workspace)
+        self._sweep(workspace, self.encoder.name)
         self._notice_loss(workspace)
         while self.store.rewrite_words(workspace, _BATCH):
             pass
@@ -66,6 +66,12 @@ class Indexer:
             self.index.drop(workspace, model)
             self.store.forget_model(workspace, model)
 
+    def compact(self, workspace: str) -> None:
+        """Leave nothing of deleted lessons in the index, not even of an earlier model's."""
+        for model in {self.encoder.name, *self.store.indexed_models(workspace)}:
+            self._sweep(workspace, model)
+            self.index.compact(workspace, model)
+
     def _step(self, workspace: str) -> int:
         model = self.encoder.name
         lessons = self.store.unindexed(workspace, model, _BATCH)
@@ -92,8 +98,7 @@ class Indexer:
         )
         return len(lessons)
 
-    def _sweep(self, workspace: str) -> None:
-        model = self.encoder.name
+    def _sweep(self, workspace: str, model: str) -> None:
         while gone := self.store.orphans(workspace, model, 500):
             ids = [entry_id(row.lesson_id, n) for row in gone for n in range(row.passages)]
             if ids:

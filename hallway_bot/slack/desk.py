@@ -20,6 +20,7 @@ from ..services.ask import Ask
 from ..services.caution import Caution
 from ..services.digest import Digests
 from ..services.digesting import LANGUAGE, Digesting
+from ..services.forget import Forget
 from ..services.introduce import Introduce
 from ..services.keep_question import KeepQuestion
 from ..services.match import Matching
@@ -73,6 +74,7 @@ class Desk:
     reflect: Reflect
     notes: Notes
     my_data: MyData
+    forget: Forget
     now: Clock
     lessons_changed: Callable[[], None]
     slow: ThreadPoolExecutor
@@ -141,9 +143,11 @@ class Desk:
         work: Callable[[Visitor], object],
         *,
         slow: bool = True,
+        meets: bool = True,
     ) -> None:
         """Do `work` for a colleague, here or on the slow pool; apologise if it fails.
 
+        `meets`: whoever does this is asked, the first time, whether they would like prompts.
         Guests and other outsiders get one friendly sentence instead.
         """
 
@@ -158,7 +162,8 @@ class Desk:
                     reply.whisper(only_text(t("guest")))
                     return
                 work(visitor)
-                self.reflect.meet(visitor.workspace, user_id)
+                if meets:
+                    self.reflect.meet(visitor.workspace, user_id)
             except InvalidInput as error:
                 self._say(user_id, reply, t(error.key, **error.params))
             except NotAllowed:

@@ -109,7 +109,7 @@ class SlackDirectory:
 
     def forget(self, user_id: str) -> None:
         with self._lock:
-            for kind in ("person", "quiet"):
+            for kind in ("person", "quiet", "channels"):
                 self._cache.pop((kind, user_id), None)
 
     def _meet_everybody(self) -> bool:

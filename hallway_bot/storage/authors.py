@@ -95,6 +95,10 @@ class Authors:
             values = self.of_talk(workspace, self.read(row).user_id or "", anonymous=anonymous)
             connection.execute(update(talks).where(*about, talks.c.id == row["id"]).values(values))
 
+    def forget(self) -> None:
+        """Leave no author in this process's memory."""
+        self.vault.forget()
+
     def check(self, connection: Connection) -> None:
         """Raises ConfigurationError when the keys are not those of this database."""
         for proof in connection.scalars(select(keyring.c.proof)):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, and_, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from .rows import replace_row
@@ -45,11 +45,21 @@ class SqlClaims:
             return connection.scalar(statement)
 
     def set_thread_question(
-        self, workspace: str, channel: str, thread: str, question: str, at: datetime
+        self,
+        workspace: str,
+        channel: str,
+        thread: str,
+        question: str,
+        asker_id: str,
+        at: datetime,
     ) -> None:
         key = {"workspace": workspace, "channel": channel, "thread": thread}
+        here = and_(*(threads.c[name] == value for name, value in key.items()))
         with self.engine.begin() as connection:
-            replace_row(connection, threads, key, {"question": question, "at": at})
+            before = connection.scalar(select(threads.c.askers).where(here)) or ""
+            askers = before if asker_id in before.split() else f"{before} {asker_id} "
+            values = {"question": question, "askers": askers, "at": at}
+            replace_row(connection, threads, key, values)
 
     def workspace(self, team_id: str | None) -> str:
         try:

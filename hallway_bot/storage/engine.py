@@ -90,14 +90,16 @@ def _config() -> Config:
     return config
 
 
-def compact(engine: Engine) -> None:
+def compact(engine: Engine) -> bool:
     """Make an SQLite database one file that holds only what counts.
 
-    What was moved or hidden still stands in pages that nothing uses any more.
+    What was moved or hidden still stands in pages that nothing uses any more. False when somebody
+    else was still reading old pages: then they are to be cleared once more.
     """
     raw = engine.raw_connection()
     try:
         raw.execute("VACUUM")
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     finally:
         raw.close()
+    return not busy

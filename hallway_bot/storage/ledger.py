@@ -123,6 +123,11 @@ class SqlLedger:
         with self.engine.connect().execution_options(reads_only=True) as connection:
             return [Indexed(*row) for row in connection.execute(statement)]
 
+    def indexed_models(self, workspace: str) -> list[str]:
+        statement = select(indexed.c.model).where(indexed.c.workspace == workspace).distinct()
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            return sorted(connection.scalars(statement))
+
     def forget_indexed(self, workspace: str, model: str, ids: Iterable[str]) -> None:
         with self.engine.begin() as connection:
             for chunk in chunks(ids):

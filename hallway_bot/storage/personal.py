@@ -6,7 +6,7 @@ A test fails for a table that is neither here nor in `IMPERSONAL`.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Table, and_, select
+from sqlalchemy import Column, ColumnElement, Table, and_, or_, select
 
 from .authors import Authors
 from .schema import (
@@ -71,8 +71,10 @@ def _asked_of_me(who: Whose) -> ColumnElement[bool]:
     return and_(talks.c.workspace == who.workspace, mine)
 
 
-def _in_my_dm(who: Whose) -> ColumnElement[bool]:
-    return and_(threads.c.workspace == who.workspace, threads.c.channel == who.dm)
+def _asked_by_me(who: Whose) -> ColumnElement[bool]:
+    # In a channel's thread several may have asked; then its text is theirs together.
+    mine = threads.c.askers.contains(f" {who.user_id} ", autoescape=True)
+    return and_(threads.c.workspace == who.workspace, or_(threads.c.channel == who.dm, mine))
 
 
 # Lessons are not here: they are read and deleted by their own methods, which know their authors.
@@ -122,9 +124,20 @@ PERSONAL = (
     Personal("intentions", intentions, _by(intentions), "text due_on state created_at"),
     Personal("trials", trials, _by(trials), "lesson_id state told due_on created_at answered_at"),
     Personal("messages", deliveries, _by(deliveries), "kind state due_at sent_at answered_at"),
-    Personal("threads", threads, _in_my_dm, "question at"),
+    Personal("threads", threads, _asked_by_me, "question at"),
     Personal("pauses", pauses, _by(pauses, "by"), "scope until"),
 )
 # Claims hold ids of people and of their things inside their keys; `privacy` looks there itself.
 APART = (lessons, claims)
+# Where an id of something of theirs stands in a row of somebody else's: with that thing gone,
+# the row goes as well (`deleted`), or only the id does (`cleared`).
+DELETED: tuple[Column[str], ...] = (
+    verdicts.c.lesson_id,
+    trials.c.lesson_id,
+    talks.c.lesson_id,
+    question_matches.c.lesson_id,
+    question_matches.c.question_id,
+    question_people.c.question_id,
+)
+CLEARED: tuple[Column[str], ...] = (lessons.c.parent_id, lessons.c.replaced_by)
 IMPERSONAL = (workspaces, indexed, active_models, options, keyring)

@@ -28,11 +28,13 @@ class SqlPrivacy:
                 shown = [one.table.c[name] for name in one.shown.split()]
                 rows = connection.execute(select(*shown).where(one.mine(who))).mappings()
                 held[one.kind] = sorted(map(_record, rows), key=str)
-            held["claims"] = [_record(row) for row in _claims(connection, workspace, {user_id})]
+            held["claims"] = [
+                _record(row) for row in claims_naming(connection, workspace, {user_id})
+            ]
         return held
 
 
-def _claims(connection: Connection, workspace: str, names: set[str]) -> list[RowMapping]:
+def claims_naming(connection: Connection, workspace: str, names: set[str]) -> list[RowMapping]:
     """Claims in whose key one of these ids stands, as a whole."""
     rows = connection.execute(
         select(claims.c.key, claims.c.at)

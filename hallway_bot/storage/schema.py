@@ -123,5 +123,7 @@ threads = Table(
     Column("channel", String(40), primary_key=True),
     Column("thread", String(40), primary_key=True),
     Column("question", Text, nullable=False),
+    # Ids with spaces around each, so that each can be found as a whole.
+    Column("askers", Text, nullable=False, server_default=""),
     Column("at", DateTime(timezone=True), nullable=False),
 )

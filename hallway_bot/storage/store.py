@@ -8,6 +8,7 @@ from .authors import Authors
 from .claims import SqlClaims
 from .deliveries import SqlDeliveries
 from .engine import make_engine, migrate
+from .forgetting import SqlForgetting
 from .ledger import SqlLedger
 from .lessons import SqlLessons
 from .notes import SqlNotes
@@ -33,6 +34,7 @@ class SqlStore(
     SqlTalks,
     SqlPrivacy,
     SqlTrials,
+    SqlForgetting,
 ):
     """`ports.Store` on SQLite or PostgreSQL. Threads may share one."""
 

@@ -33,6 +33,10 @@ class Vault:
         # Opening takes 30 µs, and the same few authors come by all the time.
         self.unseal = cached(LRUCache(_REMEMBERED), lock=Lock())(self._unseal)
 
+    def forget(self) -> None:
+        """Remember nothing that was opened."""
+        self.unseal.cache_clear()
+
     @staticmethod
     def new_key() -> str:
         """A key of 256 random bits, as text."""

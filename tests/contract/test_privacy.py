@@ -2,15 +2,17 @@
 
 from datetime import date
 
+from sqlalchemy import inspect, text
+
 from hallway_bot.domain.attention import Kind
 from hallway_bot.domain.delivery import Delivery
-from hallway_bot.domain.lesson import Visibility
+from hallway_bot.domain.lesson import Author, Visibility
 from hallway_bot.domain.records import MatchState, OpenQuestion, Verdict
 from hallway_bot.domain.reflecting import Intention, Note, Pause, Reflecting, Wishes
 from hallway_bot.domain.talks import TalkRequest, TalkState
 from hallway_bot.ports import Store
 from hallway_bot.storage import schema_meeting, schema_rhythm
-from hallway_bot.storage.personal import APART, IMPERSONAL, PERSONAL
+from hallway_bot.storage.personal import APART, CLEARED, DELETED, IMPERSONAL, PERSONAL
 from hallway_bot.storage.schema import metadata
 from hallway_bot.storage.store import SqlStore
 
@@ -54,8 +56,9 @@ def leave_traces(store: Store, workspace: str, me: str, dm: str, other: str) -> 
     )
     store.claim(workspace, f"talk:t-{me}", NOW)
     store.claim(workspace, f"seen:{me}:1", NOW)
-    store.set_thread_question(workspace, dm, "1.0", f"thread-{me}", NOW)
-    store.pause(workspace, Pause(f"C{me}", NOW, me))
+    store.set_thread_question(workspace, dm, "1.0", f"thread-{me}", me, NOW)
+    store.set_thread_question(workspace, "C0ALL", me, f"channel-{me}", me, NOW)
+    store.pause(workspace, Pause(f"C{me[-4:]}"[:4], NOW, me))
     with store.engine.begin() as connection:  # type: ignore[attr-defined]
         row = {"lesson_id": theirs, "user_id": me, "state": "planned", "told": f"tried-{me}"}
         row |= {"workspace": workspace, "due_on": date(2026, 12, 1), "created_at": NOW}
@@ -84,6 +87,90 @@ def test_all_that_is_held_about_a_person_is_given_and_nothing_of_anybody_else(
     own = told.replace("lesson-UBRAM", "").replace("q-UBRAM", "")
     assert "UBRAM" not in own
     assert held["talks_answered"][0].keys().isdisjoint({"question", "asker_id"})
+
+
+def everything(store: SqlStore) -> str:
+    """All that stands in any row of any table."""
+    with store.engine.connect() as connection:
+        names = inspect(connection).get_table_names()
+        rows = [connection.execute(text(f'SELECT * FROM "{name}"')).all() for name in names]
+    return str(rows)
+
+
+def two_people(store: SqlStore) -> str:
+    workspace = store.workspace(None)
+    leave_traces(store, workspace, "UANNA", DM, "UBRAM")
+    leave_traces(store, workspace, "UBRAM", "D0BRAM", "UANNA")
+    note = Note("n-answer", "UBRAM", "question-UANNA", NOW, question_id="q-UANNA")
+    store.save_note(workspace, note)
+    subject = {"question": "q-UBRAM", "lesson": "lesson-UANNA"}
+    for number, key in enumerate(("match:q-UBRAM:lesson-UANNA", "talked:t-UANNA:UBRAM:1")):
+        store.write_down(
+            workspace, Delivery(f"x{number}", "UBRAM", Kind.MATCH, key, NOW, NOW, subject)
+        )
+    return workspace
+
+
+def test_a_person_who_wants_to_be_forgotten_stands_in_no_row_any_more(sql_store: SqlStore) -> None:
+    workspace = two_people(sql_store)
+    assert "UANNA" in everything(sql_store)
+    sql_store.forget_person(workspace, "UANNA", DM, keep_lessons=False)
+    left = everything(sql_store)
+    assert [one for one in left.split("),") if "UANNA" in one or DM in one] == []
+    assert [x.id for x in sql_store.all_lessons(workspace)] == [
+        "hidden-UBRAM",
+        "lesson-UBRAM",
+        "own-UBRAM",
+    ]
+    held = sql_store.held_about(workspace, "UBRAM", "D0BRAM")
+    # What Bram said of Anna's lessons and asked her went with them; all else of his is there.
+    gone = {kind for kind, records in held.items() if not records}
+    assert gone == {"verdicts", "question_matches", "suggested_questions", "talks_asked",
+                    "talks_answered", "trials"}  # fmt: skip
+    assert {one["state"] for one in held["messages"]} == {"waiting", "dropped"}
+
+
+def test_lessons_that_stay_have_no_author_for_good_and_nobody_more_sees_them(
+    sql_store: SqlStore,
+) -> None:
+    workspace = two_people(sql_store)
+    room = make_lesson("room", "UANNA", visibility=Visibility.CHANNEL, channel_id="C1")
+    sql_store.save_lessons(workspace, [room])
+    sql_store.forget_person(workspace, "UANNA", DM, keep_lessons=True)
+    kept = sql_store.lessons(workspace, ["lesson-UANNA", "hidden-UANNA", "own-UANNA", "room"])
+    assert {id_: lesson.visibility.value for id_, lesson in kept.items()} == {
+        "lesson-UANNA": "anonymous",
+        "hidden-UANNA": "anonymous",
+        "room": "channel",
+    }
+    assert {lesson.author for lesson in kept.values()} == {Author()}
+    assert sql_store.lessons_of(workspace, "UANNA") == []
+    told = sql_store.held_about(workspace, "UBRAM", "D0BRAM")
+    assert [one["lesson_id"] for one in told["verdicts"]] == ["lesson-UANNA"]
+
+
+def test_what_is_forgotten_is_to_be_cleared_from_files_until_it_is(sql_store: SqlStore) -> None:
+    workspace = two_people(sql_store)
+    assert not sql_store.compaction_due(workspace)
+    sql_store.forget_person(workspace, "UANNA", DM, keep_lessons=False)
+    assert sql_store.compaction_due(workspace)
+    sql_store.compact(workspace)
+    assert not sql_store.compaction_due(workspace)
+
+
+def test_every_column_that_names_a_thing_is_known_to_forgetting() -> None:
+    """A column that ends in _id names a person, a thing of theirs, or nothing of anybody's."""
+    people = {"user_id", "asker_id", "author_id"}
+    harmless = {"workspaces.team_id", "lessons.channel_id", "indexed.lesson_id",
+                "drafts.delivery_id", "prompts_seen.prompt_id"}  # fmt: skip
+    known = {f"{column.table.name}.{column.name}" for column in (*DELETED, *CLEARED)} | harmless
+    named = {
+        f"{table.name}.{column.name}"
+        for table in metadata.tables.values()
+        for column in table.c
+        if column.name.endswith("_id") and column.name not in people
+    }
+    assert named <= known
 
 
 def test_a_name_that_begins_like_anothers_is_not_theirs(sql_store: SqlStore) -> None:

@@ -1,6 +1,8 @@
 """One suite over memory, Chroma in process and a `chroma run` server."""
 
 import math
+import random
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,3 +107,36 @@ def test_a_server_that_is_away_or_no_address_is_said_so() -> None:
         ChromaIndex.on_server("http://127.0.0.1:9").check()
     with pytest.raises(ConfigurationError, match="CHROMA_URL"):
         ChromaIndex.on_server("localhost:8000")
+
+
+def test_compacting_keeps_what_is_there_and_finds_it(index: VectorIndex) -> None:
+    index.upsert("w", "m", ["east", "north"], [EAST, NORTH])
+    index.delete("w", "m", ["north"])
+    index.compact("w", "m")
+    assert index.count("w", "m") == 1
+    assert index.nearest("w", "m", EAST, 5) == [("east", pytest.approx(1.0, abs=1e-5))]
+    index.delete("w", "m", ["east"])
+    index.compact("w", "m")
+    assert index.count("w", "m") == 0 and index.nearest("w", "m", EAST, 5) == []
+
+
+@pytest.mark.parametrize("others", [0, 3, 300])
+def test_after_compacting_no_file_holds_a_deleted_id_or_vector(tmp_path: Path, others: int) -> None:
+    index = ChromaIndex.in_process(tmp_path)
+    numbers = random.Random(1)
+    vectors = [[numbers.gauss(0, 1) for _ in range(32)] for _ in range(others + 2)]
+    ids = ["gone-1", "gone-2", *(f"kept-{n}" for n in range(others))]
+    index.upsert("w", "m", ids, vectors)
+    length = math.hypot(*vectors[0])
+    forms = [struct.pack("<8f", *(x / scale for x in vectors[0][8:16])) for scale in (1, length)]
+    sought = [b"gone-", forms[0], forms[1]]
+
+    def found() -> list[str]:
+        files = [path for path in tmp_path.rglob("*") if path.is_file()]
+        return [path.name for path in files if any(s in path.read_bytes() for s in sought)]
+
+    assert found()
+    index.delete("w", "m", ["gone-1", "gone-2"])
+    index.compact("w", "m")
+    assert found() == []
+    assert index.count("w", "m") == others

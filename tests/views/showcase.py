@@ -34,7 +34,7 @@ from hallway_bot.slack.views import (
 from hallway_bot.slack.views.share import Context
 from hallway_bot.texts import Texts
 
-from . import showcase_rhythm
+from . import showcase_rhythm, showcase_trust
 
 AT = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)  # in Amsterdam it is April already
 VIEWER = Person("U0DAVID", "David Okafor")
@@ -234,4 +234,4 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     "carried_from_the_author": lambda t: meeting.carried(t, "About *a day* & <!here>.", None),
     "carried_from_the_asker": lambda t: meeting.carried(t, "Thanks!", "David Okafor"),
 }
-VIEWS |= showcase_rhythm.VIEWS
+VIEWS |= showcase_rhythm.VIEWS | showcase_trust.VIEWS

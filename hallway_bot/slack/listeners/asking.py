@@ -65,7 +65,9 @@ def continued(desk: Desk, visitor: Visitor, channel: str, thread: str, text: str
 def remember(desk: Desk, visitor: Visitor, channel: str, thread: str, text: str) -> None:
     """Note what was asked, so that whoever goes on in this thread is understood."""
     asked = text[-_LONGEST_THREAD:]
-    desk.store.set_thread_question(visitor.workspace, channel, thread, asked, desk.now())
+    desk.store.set_thread_question(
+        visitor.workspace, channel, thread, asked, visitor.person.id, desk.now()
+    )
 
 
 def _reader(visitor: Visitor, room: str | None) -> Person | None:

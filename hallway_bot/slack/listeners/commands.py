@@ -21,7 +21,10 @@ _VERBS = {
     "deel": "share",
     "my-data": "my_data",
     "mijn-gegevens": "my_data",
+    "forget-me": "forget_me",
+    "vergeet-mij": "forget_me",
 }
+_FORMS = ("share", "forget_me")  # a trigger opens a form for three seconds
 
 
 def register(app: App, desk: Desk) -> None:
@@ -39,6 +42,8 @@ def register(app: App, desk: Desk) -> None:
                 told = plain_words("".join(others), desk.name_of)
                 draft = blank(learned=told, channel_id=_room(body))
                 open_share(desk, visitor, body["trigger_id"], draft)
+            elif verb == "forget_me":
+                privacy.ask_to_forget(desk, visitor, body["trigger_id"])
             elif verb == "my_data":
                 privacy.give_data(desk, visitor)
                 reply.whisper(views.only_text(visitor.t("mydata.sent")))
@@ -51,7 +56,7 @@ def register(app: App, desk: Desk) -> None:
             else:
                 reply.whisper(views.how_to(visitor.t))
 
-        desk.visit(context.team_id, body["user_id"], reply, work, slow=verb != "share")
+        desk.visit(context.team_id, body["user_id"], reply, work, slow=verb not in _FORMS)
 
 
 def _topic(first: str, rest: str) -> str:

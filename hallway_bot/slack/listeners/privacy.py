@@ -1,17 +1,40 @@
-"""What is held about somebody: given to them."""
+"""What is held about somebody: given to them, or forgotten."""
 
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import Ack, App, BoltContext
 
 from ..desk import Desk, Visitor
+from ..messenger import AtField, InDm
+from ..payloads import chosen, values
+from ..views import forget as forget_views
 from ..views import my_data as views
-from .acting import on_action
+from ..views import share as share_views
+from ..views.answer import only_text
+from .acting import on_action, publish_quietly
 
 
 def register(app: App, desk: Desk) -> None:
     """Listen."""
     on_action(app, desk, "my_data", lambda desk, visitor, body: give_data(desk, visitor))
+    on_action(
+        app,
+        desk,
+        "forget_me",
+        lambda desk, visitor, body: ask_to_forget(desk, visitor, body["trigger_id"]),
+        slow=False,
+    )
+
+    @app.view("forget_me")
+    def confirmed(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        desk.visit(
+            context.team_id,
+            body["user"]["id"],
+            AtField(ack, "word"),
+            lambda visitor: _forget(desk, visitor, ack, values(body["view"])),
+            slow=False,
+            meets=False,  # it would be written down again at once
+        )
 
 
 def give_data(desk: Desk, visitor: Visitor) -> None:
@@ -29,3 +52,25 @@ def give_data(desk: Desk, visitor: Visitor) -> None:
 def dm_of(desk: Desk, user_id: str) -> str:
     """The channel in which this person and Hallway talk."""
     return str(desk.client.conversations_open(users=[user_id])["channel"]["id"])
+
+
+def ask_to_forget(desk: Desk, visitor: Visitor, trigger_id: str) -> None:
+    """Open the form in which it is confirmed."""
+    desk.client.views_open(trigger_id=trigger_id, view=forget_views.form(visitor.t))
+
+
+def _forget(desk: Desk, visitor: Visitor, ack: Ack, fields: dict[str, dict[str, Any]]) -> None:
+    t, word = visitor.t, visitor.t("forget.word")
+    if (fields["word"].get("value") or "").strip().casefold() != word:
+        ack(response_action="errors", errors={"word": t("forget.error.word", word=word)})
+        return
+    dm = dm_of(desk, visitor.person.id)
+    keep = chosen(fields, "lessons") == forget_views.LEAVE
+
+    def tell() -> None:
+        desk.directory.forget(visitor.person.id)
+        InDm(desk.client, dm).answer(only_text(t("forget.done")))
+
+    desk.forget(visitor.workspace, visitor.person, dm, tell, keep_lessons=keep)
+    ack(response_action="update", view=share_views.notice(t, t("forget.begun")))
+    desk.slow.submit(publish_quietly, desk, visitor)

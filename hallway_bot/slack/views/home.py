@@ -63,7 +63,12 @@ def home(t: Texts, mine: Mine, page: int = 0) -> b.Block:
         blocks += attention(t, mine.rhythmic)
     blocks += home_meeting.introductions(t, mine.introductions)
     blocks += [{"type": "divider"}, b.section(f"*{t('home.stored')}*\n{_stored(t, mine.stored)}")]
-    blocks.append(b.actions(b.button(t("mydata.button"), "my_data")))
+    blocks.append(
+        b.actions(
+            b.button(t("mydata.button"), "my_data"),
+            b.button(t("forget.button"), "forget_me", style="danger"),
+        )
+    )
     if mine.pauses is not None:
         blocks += [{"type": "divider"}, *admin_section(t, mine.pauses)]
     return {"type": "home", "blocks": blocks}

@@ -1,0 +1,144 @@
+"""Forgetting a person: every row about them, and afterwards every page that held one."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, select, text, update
+
+from ..domain.delivery import DeliveryState
+from ..domain.lesson import Author, Lesson, Visibility
+from . import words
+from .authors import Authors
+from .engine import compact
+from .personal import CLEARED, DELETED, PERSONAL, Whose
+from .privacy import claims_naming
+from .rows import chunks, replace_row, to_lesson, to_row
+from .schema import claims, lessons
+from .schema_rhythm import deliveries, drafts, options, pauses
+
+# An option that stands while deleted things may still be in pages or in the index.
+_DUE = "compaction_due"
+
+
+class SqlForgetting:
+    """`ports.privacy.Forgetting` on SQLAlchemy."""
+
+    engine: Engine
+    authors: Authors
+
+    def forget_person(
+        self, workspace: str, user_id: str, dm: str | None, *, keep_lessons: bool
+    ) -> None:
+        who = Whose(workspace, user_id, dm, self.authors)
+        with self.engine.begin() as connection:
+            gone = {user_id, *([dm] if dm else []), *_ids_of(connection, who)}
+            gone |= self._forget_lessons(connection, who, keep=keep_lessons)
+            _forget_rows(connection, who)
+            _forget_things(connection, workspace, gone)
+            replace_row(connection, options, {"workspace": workspace, "name": _DUE}, {"value": "1"})
+
+    def _forget_lessons(self, connection: Connection, who: Whose, *, keep: bool) -> set[str]:
+        """Delete them, or leave those that others may see without a name; returns ids gone."""
+        mine = self.authors.wrote(lessons, who.workspace, who.user_id)
+        statement = select(lessons).where(lessons.c.workspace == who.workspace, mine)
+        gone: dict[int, str] = {}
+        for row in connection.execute(statement).mappings().all():
+            lesson = to_lesson(row, self.authors)
+            if keep and lesson.visibility is not Visibility.PRIVATE:
+                values = to_row(who.workspace, _unnamed(lesson), self.authors)
+                here = lessons.c.seq == row["seq"]
+                connection.execute(update(lessons).where(here).values(values))
+            else:
+                gone[row["seq"]] = lesson.id
+        for seqs in chunks(gone):
+            words.drop_words(connection, seqs)
+            connection.execute(delete(lessons).where(lessons.c.seq.in_(seqs)))
+        return set(gone.values())
+
+    def compaction_due(self, workspace: str) -> bool:
+        here = (options.c.workspace == workspace, options.c.name == _DUE)
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            return connection.scalar(select(options.c.value).where(*here)) is not None
+
+    def compact(self, workspace: str) -> None:
+        self.authors.forget()
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.begin() as connection:
+                # A deleted row's terms stand in the index until its segments are merged.
+                merge = "INSERT INTO lesson_words(lesson_words) VALUES ('optimize')"
+                connection.execute(text(merge))
+            if not compact(self.engine):
+                return
+        else:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as one:
+                one.execute(text("VACUUM"))
+        with self.engine.begin() as connection:
+            here = (options.c.workspace == workspace, options.c.name == _DUE)
+            connection.execute(delete(options).where(*here))
+
+
+def _unnamed(lesson: Lesson) -> Lesson:
+    # A channel's lesson stays among its members. What came along with an import may name people.
+    if lesson.visibility is Visibility.CHANNEL:
+        return replace(lesson, author=Author(), extra={})
+    return replace(lesson, author=Author(), extra={}, visibility=Visibility.ANONYMOUS)
+
+
+def _ids_of(connection: Connection, who: Whose) -> Iterator[str]:
+    """Ids of everything that is theirs."""
+    for one in PERSONAL:
+        if "id" in one.table.c:
+            yield from connection.scalars(select(one.table.c.id).where(one.mine(who)))
+
+
+def _forget_rows(connection: Connection, who: Whose) -> None:
+    # Backwards: what is found by way of a question goes before the question does.
+    for one in reversed(PERSONAL):
+        if one.table is pauses:  # the rest is everybody's; only who gave it is forgotten
+            connection.execute(update(pauses).where(one.mine(who)).values(by=""))
+        else:
+            connection.execute(delete(one.table).where(one.mine(who)))
+
+
+def _forget_things(connection: Connection, workspace: str, gone: set[str]) -> None:
+    """Rows of others that are about something of theirs."""
+    for ids in chunks(sorted(gone)):
+        for column in DELETED:
+            here = (column.table.c.workspace == workspace, column.in_(ids))
+            connection.execute(delete(column.table).where(*here))
+        for column in CLEARED:
+            here = (column.table.c.workspace == workspace, column.in_(ids))
+            connection.execute(update(column.table).where(*here).values({column.name: None}))
+    named = [row["key"] for row in claims_naming(connection, workspace, gone)]
+    for keys in chunks(named):
+        connection.execute(
+            delete(claims).where(claims.c.workspace == workspace, claims.c.key.in_(keys))
+        )
+    _forget_in_deliveries(connection, workspace, gone)
+    _forget_in_drafts(connection, workspace, gone)
+
+
+def _forget_in_deliveries(connection: Connection, workspace: str, gone: set[str]) -> None:
+    """What others were sent about them stays sent, without saying about what."""
+    statement = select(deliveries).where(deliveries.c.workspace == workspace)
+    for row in connection.execute(statement).mappings().all():
+        subject = {name: value for name, value in row["subject"].items() if value not in gone}
+        told = any(one in gone for one in row["key"].split(":"))
+        if subject == row["subject"] and not told:
+            continue
+        values: dict[str, Any] = {"subject": subject, "key": f"gone:{row['id']}"}
+        if row["state"] in (DeliveryState.WAITING.value, DeliveryState.SENDING.value):
+            values["state"] = DeliveryState.DROPPED.value
+        here = (deliveries.c.workspace == workspace, deliveries.c.id == row["id"])
+        connection.execute(update(deliveries).where(*here).values(values))
+
+
+def _forget_in_drafts(connection: Connection, workspace: str, gone: set[str]) -> None:
+    """Somebody may be writing an answer to their question, whose words stand above it."""
+    statement = select(drafts).where(drafts.c.workspace == workspace)
+    for row in connection.execute(statement).mappings().all():
+        if row["subject"].get("question_id") in gone:
+            values = {"prompt": "…", "subject": {**row["subject"], "question_id": None}}
+            here = (drafts.c.workspace == workspace, drafts.c.id == row["id"])
+            connection.execute(update(drafts).where(*here).values(values))

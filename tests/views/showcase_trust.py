@@ -1,0 +1,11 @@
+"""The views of what people have a right to, and of what moderators do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hallway_bot.slack.views import forget
+from hallway_bot.texts import Texts
+
+VIEWS: dict[str, Callable[[Texts], Any]] = {
+    "forget_me": forget.form,
+}
