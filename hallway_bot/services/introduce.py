@@ -105,6 +105,7 @@ class Introduce:
             lesson
             for lesson, rank in found
             if rank.near_enough
+            and lesson.is_current
             and lesson.author.user_id not in tried
             and self._is_reachable(lesson, asker)
         ]

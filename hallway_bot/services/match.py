@@ -108,7 +108,7 @@ class Matching:
         found: list[tuple[Lesson, Ranked]],
     ) -> int:
         before = self.store.matches(workspace, question.id)
-        near = [x for x, rank in found if rank.near_enough and x.id not in before]
+        near = [x for x, rank in found if _worth_telling(x, rank) and x.id not in before]
         new = [x for x in near if question.surveyed_at or x.created_at > question.created_at]
         linked = [i for i, state in before.items() if state is MatchState.LINKED]
         shown = self.store.visible(workspace, linked, audience).values()
@@ -129,6 +129,10 @@ class Matching:
         self, workspace: str, question: OpenQuestion, lesson: Lesson, state: MatchState
     ) -> None:
         self.store.set_match(workspace, question.id, lesson.id, state, self.now())
+
+
+def _worth_telling(lesson: Lesson, rank: Ranked) -> bool:
+    return rank.near_enough and lesson.is_current
 
 
 def _by_other(lesson: Lesson, asker: Person | None) -> bool:

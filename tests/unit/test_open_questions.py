@@ -80,6 +80,14 @@ def test_nobody_is_told_of_their_own_lesson_or_of_one_they_may_not_see(
     assert company.told() == []
 
 
+def test_what_its_author_retired_is_not_told(company: Company) -> None:
+    company.keep()
+    company.match()
+    company.share("old", retired_at=company.at)
+    company.share("older", replaced_by="old")
+    assert company.match() == 0
+
+
 def test_a_lesson_that_becomes_visible_is_told_then(company: Company) -> None:
     company.keep()
     company.match()

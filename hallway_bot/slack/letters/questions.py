@@ -14,7 +14,7 @@ def match(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> L
     lesson = desk.store.lesson(workspace, delivery.subject["lesson"])
     if question is None or question.state is not QuestionState.OPEN:
         return None
-    if lesson is None or not may_see(lesson, desk.alone(visitor)):
+    if lesson is None or not lesson.is_current or not may_see(lesson, desk.alone(visitor)):
         return None
     name = desk.names([lesson]).get(lesson.author.key or "")
     return Letter(views.match(visitor.t, question, lesson, name, visitor.person))

@@ -70,9 +70,9 @@ def _answers(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -
 
 def _give_helpful(desk: Desk, visitor: Visitor, lesson_id: str) -> None:
     """A lesson that answers one's question helped, so it counts as such."""
-    if desk.store.lesson(visitor.workspace, lesson_id) is not None:
-        who, now = visitor.person.id, desk.now()
-        desk.store.give_verdict(visitor.workspace, lesson_id, who, Verdict.HELPFUL, now)
+    lesson = desk.trying.lesson(visitor.workspace, lesson_id, visitor.person)
+    if lesson is not None:
+        desk.trying.judge(visitor.workspace, lesson, visitor.person, Verdict.HELPFUL)
 
 
 def _not_quite(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
