@@ -25,6 +25,7 @@ from sqlalchemy import (
 from ..domain.lesson import Author, Lesson, Visibility
 from .schema import keyring, lessons
 from .schema_meeting import talks
+from .schema_rhythm import deliveries
 from .vault import Vault
 
 _PROOF = "hallway"
@@ -99,6 +100,14 @@ class Authors:
         """Leave no author in this process's memory."""
         self.vault.forget()
 
+    def seal_subject(self, subject: dict[str, str]) -> dict[str, str]:
+        """What a delivery is about, as its column keeps it: its receiver may be an author."""
+        return {"sealed": self.vault.seal(json.dumps(subject))}
+
+    def read_subject(self, row: RowMapping) -> dict[str, str]:
+        """What a delivery is about."""
+        return dict(json.loads(self.vault.unseal(row["subject"]["sealed"])))
+
     def check(self, connection: Connection) -> None:
         """Raises ConfigurationError when the keys are not those of this database."""
         for proof in connection.scalars(select(keyring.c.proof)):
@@ -121,6 +130,11 @@ class Authors:
                 here = (table.c.workspace == workspace, table.c.id == row["id"])
                 connection.execute(update(table).where(*here).values(values))
                 done += 1
+        for row in connection.execute(select(deliveries)).mappings().all():
+            here = (deliveries.c.workspace == row["workspace"], deliveries.c.id == row["id"])
+            values = {"subject": self.seal_subject(self.read_subject(row))}
+            connection.execute(update(deliveries).where(*here).values(values))
+            done += 1
         return done
 
 

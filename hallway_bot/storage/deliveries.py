@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ..domain.attention import Kind
 from ..domain.delivery import Delivery, DeliveryState, Receipt
+from .authors import Authors
 from .rows import aware, aware_or_none
 from .schema_rhythm import deliveries
 
@@ -19,6 +20,7 @@ class SqlDeliveries:
     """`ports.rhythm.Deliveries` on SQLAlchemy."""
 
     engine: Engine
+    authors: Authors
 
     def write_down(self, workspace: str, delivery: Delivery) -> bool:
         row = {
@@ -28,7 +30,7 @@ class SqlDeliveries:
             "kind": delivery.kind.value,
             "rank": delivery.kind.rank,
             "key": delivery.key,
-            "subject": delivery.subject,
+            "subject": self.authors.seal_subject(delivery.subject),
             "due_at": delivery.due_at,
             "expires_at": delivery.expires_at,
             "state": delivery.state.value,
@@ -94,7 +96,7 @@ class SqlDeliveries:
         )
 
     def set_subject(self, workspace: str, delivery_id: str, subject: dict[str, str]) -> None:
-        self._change(workspace, delivery_id, subject=subject)
+        self._change(workspace, delivery_id, subject=self.authors.seal_subject(subject))
 
     def delivery(self, workspace: str, delivery_id: str) -> Delivery | None:
         found = self._of(workspace, deliveries.c.id == delivery_id)
@@ -168,10 +170,10 @@ class SqlDeliveries:
     def _placed(self, statement: Any) -> list[tuple[str, Delivery]]:
         with self.engine.connect().execution_options(reads_only=True) as connection:
             rows = connection.execute(statement).mappings()
-            return [(row["workspace"], _delivery(row)) for row in rows]
+            return [(row["workspace"], _delivery(row, self.authors)) for row in rows]
 
 
-def _delivery(row: RowMapping) -> Delivery:
+def _delivery(row: RowMapping, authors: Authors) -> Delivery:
     return Delivery(
         id=row["id"],
         user_id=row["user_id"],
@@ -179,7 +181,7 @@ def _delivery(row: RowMapping) -> Delivery:
         key=row["key"],
         due_at=aware(row["due_at"]),
         expires_at=aware(row["expires_at"]),
-        subject=dict(row["subject"]),
+        subject=authors.read_subject(row),
         state=DeliveryState(row["state"]),
         attempts=row["attempts"],
         claimed_at=aware_or_none(row["claimed_at"]),

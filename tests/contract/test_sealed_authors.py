@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from hallway_bot.domain.attention import Kind
+from hallway_bot.domain.delivery import Delivery
 from hallway_bot.domain.errors import ConfigurationError
 from hallway_bot.domain.lesson import Author, Visibility
 from hallway_bot.domain.talks import Talked, TalkRequest, TalkState
@@ -153,3 +155,19 @@ def test_no_file_of_the_database_holds_the_author_of_what_was_made_anonymous(
 def test_a_malformed_key_is_named_as_such() -> None:
     with pytest.raises(ConfigurationError, match="HALLWAY_KEYS"):
         Vault(["too short"])
+
+
+def test_a_message_to_an_author_does_not_tell_in_the_database_what_it_is_about(
+    kept: SqlStore,
+) -> None:
+    later = NOW + timedelta(days=9)
+    made = Delivery("d", ANNA, Kind.INTRODUCTION, "k", NOW, later, {"lesson": "lesson-h"})
+    assert kept.write_down(WORKSPACE, made)
+    with kept.engine.connect() as connection:
+        stored = str(connection.execute(text("SELECT * FROM deliveries")).all())
+    assert ANNA in stored and "lesson-h" not in stored
+    assert kept.delivery(WORKSPACE, "d") == made
+    assert kept.reseal() == 3
+    kept.set_subject(WORKSPACE, "d", {"talk": "t-h"})
+    changed = kept.delivery(WORKSPACE, "d")
+    assert changed is not None and changed.subject == {"talk": "t-h"}
