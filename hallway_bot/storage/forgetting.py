@@ -35,7 +35,7 @@ class SqlForgetting:
             gone = {user_id, *([dm] if dm else []), *_ids_of(connection, who)}
             gone |= self._forget_lessons(connection, who, keep=keep_lessons)
             _forget_rows(connection, who)
-            _forget_things(connection, workspace, gone)
+            _forget_things(connection, who, gone)
             replace_row(connection, options, {"workspace": workspace, "name": _DUE}, {"value": "1"})
 
     def _forget_lessons(self, connection: Connection, who: Whose, *, keep: bool) -> set[str]:
@@ -101,8 +101,9 @@ def _forget_rows(connection: Connection, who: Whose) -> None:
             connection.execute(delete(one.table).where(one.mine(who)))
 
 
-def _forget_things(connection: Connection, workspace: str, gone: set[str]) -> None:
+def _forget_things(connection: Connection, who: Whose, gone: set[str]) -> None:
     """Rows of others that are about something of theirs."""
+    workspace = who.workspace
     for ids in chunks(sorted(gone)):
         for column in DELETED:
             here = (column.table.c.workspace == workspace, column.in_(ids))
@@ -115,19 +116,22 @@ def _forget_things(connection: Connection, workspace: str, gone: set[str]) -> No
         connection.execute(
             delete(claims).where(claims.c.workspace == workspace, claims.c.key.in_(keys))
         )
-    _forget_in_deliveries(connection, workspace, gone)
+    _forget_in_deliveries(connection, who, gone)
     _forget_in_drafts(connection, workspace, gone)
 
 
-def _forget_in_deliveries(connection: Connection, workspace: str, gone: set[str]) -> None:
+def _forget_in_deliveries(connection: Connection, who: Whose, gone: set[str]) -> None:
     """What others were sent about them stays sent, without saying about what."""
+    workspace = who.workspace
     statement = select(deliveries).where(deliveries.c.workspace == workspace)
     for row in connection.execute(statement).mappings().all():
-        subject = {name: value for name, value in row["subject"].items() if value not in gone}
+        before = who.authors.read_subject(row)
+        subject = {name: value for name, value in before.items() if value not in gone}
         told = any(one in gone for one in row["key"].split(":"))
-        if subject == row["subject"] and not told:
+        if subject == before and not told:
             continue
-        values: dict[str, Any] = {"subject": subject, "key": f"gone:{row['id']}"}
+        sealed = who.authors.seal_subject(subject)
+        values: dict[str, Any] = {"subject": sealed, "key": f"gone:{row['id']}"}
         if row["state"] in (DeliveryState.WAITING.value, DeliveryState.SENDING.value):
             values["state"] = DeliveryState.DROPPED.value
         here = (deliveries.c.workspace == workspace, deliveries.c.id == row["id"])
