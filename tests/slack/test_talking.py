@@ -27,6 +27,7 @@ from .acting import (
 )
 from .conftest import MovableClock
 
+DAY = timedelta(days=1)
 EVERYBODY = ("U0ANNA", "U0BRAM", "U0CHLOE", "U0DAVID", "U0ELIF")
 
 
@@ -109,20 +110,15 @@ def test_a_yes_opens_a_conversation_of_both_with_the_question_and_the_lesson(
     chloe.say(group, "Hello Elif, how do I start?")
     quiet(playground)
     assert said(chloe, group) == [opened]
-
-    asked = {
-        person.id: after(
-            playground, person, person.im, lambda: move(stage, clock, timedelta(days=2, minutes=1))
-        )[0]
-        for person in (chloe,)
-    }
-    asked[elif_.id] = said(elif_, elif_.im)[-1]
-    assert "Did you and Elif Kaya get to talk?" in asked[chloe.id]["text"]
-    assert "Did you and Chloe Martin get to talk?" in asked[elif_.id]["text"]
-    yes = after(playground, chloe, chloe.im, lambda: click(chloe, asked[chloe.id], "talked_yes"))
+    later = 2 * DAY + timedelta(minutes=1)
+    mine = after(playground, chloe, chloe.im, lambda: move(stage, clock, later))[0]
+    theirs = said(elif_, elif_.im)[-1]
+    assert "Did you and Elif Kaya get to talk?" in mine["text"]
+    assert "Did you and Chloe Martin get to talk?" in theirs["text"]
+    yes = after(playground, chloe, chloe.im, lambda: click(chloe, mine, "talked_yes"))
     view = open_modal(playground, chloe, lambda: click(chloe, yes[0], "talked_write"))
     assert f"How do I read the {word} barometer?" in texts(view)
-    no = after(playground, elif_, elif_.im, lambda: click(elif_, asked[elif_.id], "talked_no"))
+    no = after(playground, elif_, elif_.im, lambda: click(elif_, theirs, "talked_no"))
     assert "Not every talk" in no[0]["text"]
     store = stage[1].desk.store
     kept = next(x for x in store.talks_of(store.workspace(None), "U0CHLOE") if word in x.question)
@@ -155,7 +151,7 @@ def test_an_anonymous_author_who_does_not_say_yes_stays_unknown(
         if action:
             click(anna, request, action)
         else:
-            move(stage, clock, timedelta(days=7))
+            move(stage, clock, 7 * DAY)
 
     told = after(playground, david, david.im, react)
     expected = {
@@ -204,7 +200,7 @@ def test_words_are_carried_both_ways_without_the_authors_name_or_anything_that_a
     assert "Wie heeft er bij jullie de sleutel?" in texts(got[0]["blocks"])
     everything = str(said(david, david.im)[start:])
     assert "U0ANNA" not in everything and "Anna" not in everything
-    kept = stage[1].desk.store.due_deliveries(clock_far(stage), 1_000)
+    kept = stage[1].desk.store.due_deliveries(stage[1].hallway.now() + 999 * DAY, 1_000)
     assert "sleutel" not in str(kept)
     ended = after(playground, anna, anna.im, lambda: click(david, here, "relay_end"), there["ts"])
     assert "is voorbij" in ended[0]["text"]
@@ -220,8 +216,24 @@ def test_words_are_carried_both_ways_without_the_authors_name_or_anything_that_a
     assert "is voorbij" in late[0]["text"] and len(said(david, david.im)) == before
 
 
-def clock_far(stage: Stage) -> Any:
-    return stage[1].hallway.now() + timedelta(days=999)
+def test_a_thread_whose_other_side_had_itself_forgotten_says_that_it_is_over(stage: Stage) -> None:
+    playground, desk = stage[0], stage[1].desk
+    david, anna = playground.person("U0DAVID"), playground.person("U0ANNA")
+    answer, _ = answered(stage, "U0ANNA", "U0DAVID", visibility="anonymous")
+    _, request = talk(playground, answer, "U0DAVID", "U0ANNA")
+    here = after(playground, david, david.im, lambda: click(anna, request, "talk_relay"))[0]
+    workspace = desk.store.workspace(None)
+    sent = desk.store.delivery_at(workspace, david.im, here["ts"])
+    assert sent is not None
+    desk.store.set_subject(workspace, sent.id, {"about": "start"})
+    late = after(
+        playground,
+        david,
+        david.im,
+        lambda: david.say(david.im, "Are you still there?", thread_ts=here["ts"]),
+        here["ts"],
+    )
+    assert "has ended" in late[0]["text"]
 
 
 def test_an_author_who_has_left_is_not_written_to(stage: Stage) -> None:
@@ -231,8 +243,8 @@ def test_an_author_who_has_left_is_not_written_to(stage: Stage) -> None:
     playground.workspace.change_member("U0LEFT", deleted=True)
     stage[1].desk.directory._cache.clear()  # type: ignore[attr-defined] # five minutes later
     chloe = playground.person("U0CHLOE")
-    heard = after(playground, chloe, chloe.im, lambda: click(chloe, answer, "talk"))
-    assert "can't reach the author" in heard[0]["text"]
+    heard = after(playground, chloe, chloe.im, lambda: click(chloe, answer, "talk"))[0]
+    assert "can't reach the author" in heard["text"]
 
 
 def test_an_author_who_was_asked_enough_is_not_asked_and_somebody_else_is_offered(

@@ -17,7 +17,8 @@ def carry(desk: Desk, visitor: Visitor, reply: Reply, event: dict[str, Any]) -> 
     start = desk.store.delivery_at(workspace, event["channel"], thread) if thread else None
     if start is None or start.kind is not Kind.RELAY or start.user_id != visitor.person.id:
         return False
-    request = desk.store.talk(workspace, start.subject["talk"])
+    # The other may have had everything about them forgotten; then it no longer says what about.
+    request = desk.store.talk(workspace, start.subject.get("talk", ""))
     if request is None or request.state is not TalkState.RELAYED:
         say(reply, visitor.t("relay.ended"))
         return True
