@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 
 from slack_bolt import App
@@ -41,8 +40,6 @@ from .slack.wire import Count, not_counted
 _SLOW = 8  # encoding takes turns anyway; these mostly wait for Slack
 _INDEX_EVERY = 5.0
 _TIDY_EVERY = 600.0
-# Slack repeats an event for minutes; a day is far beyond that.
-_KEEP_CLAIMS = timedelta(days=1)
 _SEND_EVERY = 1.0
 _MATCH_EVERY = 10.0
 _MEET_EVERY = 30.0
@@ -131,8 +128,8 @@ def make_bot(
         slow=ThreadPoolExecutor(_SLOW, thread_name_prefix="slow"),
     )
     ticker.every(_INDEX_EVERY, "index", _reported(lambda: _index(hallway, desk)))
-    tidy = _reported(lambda: store.drop_event_claims(now() - _KEEP_CLAIMS))
-    ticker.every(_TIDY_EVERY, "tidy", tidy)
+    keep = hallway.settings.retention
+    ticker.every(_TIDY_EVERY, "tidy", _reported(lambda: store.drop_old(keep.before(now()))))
     courier = SlackCourier(make_sender(client), desk, WRITERS)
     sending = Sending(store, directory, courier, now, Pace(per_minute), lambda: not ticker.running)
     first = partial(store.workspace, None)

@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .domain.errors import ConfigurationError
+from .domain.retention import Retention
 
 SHIPPED_PROMPTS = Path(__file__).parent / "prompts"
 
@@ -42,12 +43,28 @@ class Settings(BaseSettings):
     app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
     signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
     slack_api_url: str = Field("https://slack.com/api/", alias="HALLWAY_SLACK_API_URL")
+    keep_messages: int = Field(365, alias="HALLWAY_KEEP_MESSAGES_DAYS", ge=30)
+    keep_threads: int = Field(30, alias="HALLWAY_KEEP_THREADS_DAYS", ge=1)
+    keep_events: int = Field(1, alias="HALLWAY_KEEP_EVENTS_DAYS", ge=1)
+    keep_questions: int = Field(365, alias="HALLWAY_KEEP_QUESTIONS_DAYS", ge=1)
+    keep_notes: int = Field(365, alias="HALLWAY_KEEP_NOTES_DAYS", ge=1)
     host: str = Field("127.0.0.1", alias="HALLWAY_HOST")
     port: int = Field(3000, alias="HALLWAY_PORT", ge=0, le=65535)
     metrics_port: int | None = Field(None, alias="HALLWAY_METRICS_PORT", ge=1, le=65535)
     log_level: str = Field(
         "info", alias="HALLWAY_LOG_LEVEL", pattern="^(?i:debug|info|warning|error)$"
     )
+
+    @property
+    def retention(self) -> Retention:
+        """How long what is over is kept."""
+        return Retention(
+            self.keep_messages,
+            self.keep_threads,
+            self.keep_events,
+            self.keep_questions,
+            self.keep_notes,
+        )
 
     @property
     def model_source(self) -> dict[str, str]:

@@ -141,12 +141,6 @@ class MemoryClaims(Memory):
     def release(self, workspace: str, key: str) -> None:
         self.claims.pop((workspace, key), None)
 
-    def drop_event_claims(self, before: datetime) -> int:
-        old = [k for k, at in self.claims.items() if at < before and k[1].startswith("event:")]
-        for key in old:
-            del self.claims[key]
-        return len(old)
-
     def thread_question(self, workspace: str, channel: str, thread: str) -> str | None:
         return self.threads.get((workspace, channel, thread))
 

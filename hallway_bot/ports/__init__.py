@@ -12,7 +12,7 @@ from ..domain.records import ActiveModel, Indexed, Stored, Verdict
 from ..domain.visibility import Audience
 from .life import Trials
 from .meeting import Questions, Talks
-from .privacy import Forgetting, Privacy
+from .privacy import Forgetting, Keeping, Privacy
 from .rhythm import Arrangements, Deliveries, Notes, Rhythms
 
 
@@ -122,9 +122,6 @@ class Claims(Protocol):
 
     def release(self, workspace: str, key: str) -> None: ...
 
-    def drop_event_claims(self, before: datetime) -> int:
-        """Forget which deliveries were seen; invitations stay claimed for good."""
-
     def thread_question(self, workspace: str, channel: str, thread: str) -> str | None:
         """What was asked in this thread so far."""
 
@@ -166,6 +163,7 @@ class Store(
     Privacy,
     Trials,
     Forgetting,
+    Keeping,
     Protocol,
 ):
     """One database."""

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import Protocol
 
+from ..domain.retention import Ends
+
 Value = str | int | bool | datetime | date | None
 Record = dict[str, Value]
 
@@ -38,3 +40,10 @@ class Forgetting(Protocol):
 
         It stays due when somebody reads just now. PostgreSQL reuses the space in its own time.
         """
+
+
+class Keeping(Protocol):
+    """Keeping nothing longer than it is needed."""
+
+    def drop_old(self, ends: Ends) -> int:
+        """Delete what was over before these moments; returns how many rows."""

@@ -30,11 +30,6 @@ class SqlClaims:
                 delete(claims).where(claims.c.workspace == workspace, claims.c.key == key)
             )
 
-    def drop_event_claims(self, before: datetime) -> int:
-        old = delete(claims).where(claims.c.at < before, claims.c.key.startswith("event:"))
-        with self.engine.begin() as connection:
-            return connection.execute(old).rowcount
-
     def thread_question(self, workspace: str, channel: str, thread: str) -> str | None:
         statement = select(threads.c.question).where(
             threads.c.workspace == workspace,

@@ -15,6 +15,7 @@ from .notes import SqlNotes
 from .people import SqlPeople
 from .privacy import SqlPrivacy
 from .questions import SqlQuestions
+from .retention import SqlRetention
 from .rhythms import SqlRhythms
 from .talks import SqlTalks
 from .trials import SqlTrials
@@ -35,6 +36,7 @@ class SqlStore(
     SqlPrivacy,
     SqlTrials,
     SqlForgetting,
+    SqlRetention,
 ):
     """`ports.Store` on SQLite or PostgreSQL. Threads may share one."""
 

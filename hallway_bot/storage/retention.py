@@ -1,0 +1,44 @@
+"""Deleting what is over and was kept long enough."""
+
+from sqlalchemy import Engine, and_, delete, func, select
+
+from ..domain.attention import Kind
+from ..domain.delivery import DeliveryState
+from ..domain.records import QuestionState
+from ..domain.retention import Ends
+from .schema import claims, threads
+from .schema_meeting import question_matches, question_people, questions
+from .schema_rhythm import deliveries, drafts
+
+_UNDER_WAY = (DeliveryState.WAITING.value, DeliveryState.SENDING.value)
+
+
+class SqlRetention:
+    """`ports.privacy.Keeping` on SQLAlchemy."""
+
+    engine: Engine
+
+    def drop_old(self, ends: Ends) -> int:
+        over = and_(
+            deliveries.c.state.not_in(_UNDER_WAY),
+            # Invited once for good: that it was done must outlive the message.
+            deliveries.c.kind != Kind.INVITATION.value,
+            func.coalesce(deliveries.c.sent_at, deliveries.c.expires_at) < ends.messages,
+        )
+        closed = and_(
+            questions.c.state != QuestionState.OPEN.value, questions.c.closed_at < ends.questions
+        )
+        statements = [
+            delete(deliveries).where(over),
+            delete(threads).where(threads.c.at < ends.threads),
+            delete(claims).where(claims.c.at < ends.events, claims.c.key.startswith("event:")),
+            delete(drafts).where(drafts.c.updated_at < ends.notes),
+            delete(questions).where(closed),
+        ]
+        for table in (question_matches, question_people):
+            there = select(questions.c.id).where(
+                questions.c.workspace == table.c.workspace, questions.c.id == table.c.question_id
+            )
+            statements.append(delete(table).where(~there.exists()))
+        with self.engine.begin() as connection:
+            return sum(connection.execute(statement).rowcount for statement in statements)
