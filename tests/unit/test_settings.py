@@ -36,7 +36,6 @@ def test_the_data_folder_of_the_command_line_wins(monkeypatch: pytest.MonkeyPatc
         ("HALLWAY_PORT", "70000"),
         ("HALLWAY_PORT", "-1"),
         ("HALLWAY_LOG_LEVEL", "loud"),
-        ("HALLWAY_LOG_LEVEL", ""),
     ],
 )
 def test_a_bad_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
