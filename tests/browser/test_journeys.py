@@ -27,7 +27,7 @@ def test_what_one_person_shares_another_finds(visit: Visit) -> None:
 
 
 def test_who_knows_is_answered_with_people_in_english(visit: Visit) -> None:
-    answer = ask(visit("U0ELIF"), "Who knows about postgres?")
+    answer = ask(visit("U0ELIF"), "Who knows about postgres locks?")
     expect(answer).to_contain_text("These colleagues have been through something")
     expect(answer).to_contain_text("Chloe Martin")
     expect(answer).to_contain_text("David Okafor")
