@@ -18,6 +18,7 @@ from .services.digesting import Digesting
 from .services.forget import Forget
 from .services.introduce import Introduce
 from .services.keep_question import KeepQuestion
+from .services.leaving import GUESTS, Leaving
 from .services.match import Matching
 from .services.my_data import MyData
 from .services.notes import Notes
@@ -41,6 +42,7 @@ _SLOW = 8  # encoding takes turns anyway; these mostly wait for Slack
 _INDEX_EVERY = 5.0
 _TIDY_EVERY = 600.0
 _SEND_EVERY = 1.0
+_LEAVERS_EVERY = 6 * 3_600.0
 _MATCH_EVERY = 10.0
 _MEET_EVERY = 30.0
 _PLAN_EVERY = 20.0
@@ -86,7 +88,8 @@ def make_bot(
             "Another Hallway runs on this data folder. Stop it, or choose another with --data."
         )
     store, now = hallway.store, hallway.now
-    directory = SlackDirectory(client, now)
+    first = partial(store.workspace, None)
+    directory = SlackDirectory(client, now, lambda: store.option(first(), GUESTS) == "yes")
     ticker = Ticker()
     outbox = Outbox(store, now, lambda: ticker.soon("send"))
     planning = Planning(store, directory, outbox, now)
@@ -123,6 +126,7 @@ def make_bot(
         notes=Notes(store, share, now),
         my_data=MyData(store, now),
         forget=Forget(store, hallway.indexer, partial(ticker.soon, "index")),
+        leaving=Leaving(store, directory, now, partial(ticker.soon, "index")),
         now=now,
         lessons_changed=lessons_changed,
         slow=ThreadPoolExecutor(_SLOW, thread_name_prefix="slow"),
@@ -132,13 +136,13 @@ def make_bot(
     ticker.every(_TIDY_EVERY, "tidy", _reported(lambda: store.drop_old(keep.before(now()))))
     courier = SlackCourier(make_sender(client), desk, WRITERS)
     sending = Sending(store, directory, courier, now, Pace(per_minute), lambda: not ticker.running)
-    first = partial(store.workspace, None)
     ticker.every(_MATCH_EVERY, "match", _reported(lambda: matching.catch_up(first())))
     ticker.every(_TIDY_EVERY, "questions", _reported(lambda: questions.tidy(first())))
     ticker.every(_MEET_EVERY, "meet", _reported(introduce.catch_up))
     ticker.every(_PLAN_EVERY, "plan", _reported(planning.catch_up))
     ticker.every(_PLAN_EVERY, "digest", _reported(desk.digesting.catch_up))
     ticker.every(_REVIEW_EVERY, "review", _reported(desk.tending.plan_reviews))
+    ticker.every(_LEAVERS_EVERY, "leavers", _reported(lambda: desk.leaving.catch_up(first())))
     ticker.every(_SEND_EVERY, "send", _reported(sending.catch_up))
     return Bot(make_app(desk, signing_secret, count), desk, ticker, sending, hallway)
 

@@ -41,7 +41,9 @@ class MemoryDirectory:
         if channel_id not in self.rooms or channel_id in self.shared:
             return True
         known = [self.people[member] for member in self.rooms[channel_id]]
-        return any(person.is_guest or person.is_stranger for person in known)
+        return any(
+            person.is_stranger or (person.is_guest and not person.is_let_in) for person in known
+        )
 
     def user_by_email(self, email: str) -> str | None:
         for person in self.people.values():

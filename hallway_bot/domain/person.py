@@ -17,9 +17,12 @@ class Person:
     is_bot: bool = False
     is_deactivated: bool = False
     is_admin: bool = False
+    is_let_in: bool = False  # a guest, where an administrator lets guests take part
     is_out: bool = False  # their status says so: on leave, ill, off
 
     @property
     def is_colleague(self) -> bool:
         """Whether this is somebody for whom the lessons were meant."""
-        return not (self.is_guest or self.is_stranger or self.is_bot or self.is_deactivated)
+        if self.is_guest and not self.is_let_in:
+            return False
+        return not (self.is_stranger or self.is_bot or self.is_deactivated)

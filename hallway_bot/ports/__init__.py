@@ -12,7 +12,7 @@ from ..domain.records import ActiveModel, Indexed, Stored, Verdict
 from ..domain.visibility import Audience
 from .life import Trials
 from .meeting import Questions, Talks
-from .privacy import Forgetting, Keeping, Privacy
+from .privacy import Forgetting, Keeping, Leavers, Privacy
 from .rhythm import Arrangements, Deliveries, Notes, Rhythms
 
 
@@ -164,6 +164,7 @@ class Store(
     Trials,
     Forgetting,
     Keeping,
+    Leavers,
     Protocol,
 ):
     """One database."""

@@ -47,3 +47,12 @@ class Keeping(Protocol):
 
     def drop_old(self, ends: Ends) -> int:
         """Delete what was over before these moments; returns how many rows."""
+
+
+class Leavers(Protocol):
+    """People who left."""
+
+    def notice_leaving(self, workspace: str, user_id: str, at: datetime) -> datetime:
+        """Note it if it is new; returns when it was first noticed."""
+
+    def notice_return(self, workspace: str, user_id: str) -> None: ...

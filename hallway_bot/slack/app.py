@@ -25,6 +25,7 @@ from .listeners import (
     shortcuts,
     talking,
     tending,
+    trusting,
 )
 from .wire import Count, guard, not_counted
 
@@ -70,6 +71,7 @@ def make_app(desk: Desk, signing_secret: str | None, count: Count = not_counted)
         arranging,
         questions,
         privacy,
+        trusting,
         talking,
     )
     for listeners in registered:

@@ -23,6 +23,7 @@ from ..services.digesting import LANGUAGE, Digesting
 from ..services.forget import Forget
 from ..services.introduce import Introduce
 from ..services.keep_question import KeepQuestion
+from ..services.leaving import Leaving
 from ..services.match import Matching
 from ..services.my_data import MyData
 from ..services.notes import Notes
@@ -75,6 +76,7 @@ class Desk:
     notes: Notes
     my_data: MyData
     forget: Forget
+    leaving: Leaving
     now: Clock
     lessons_changed: Callable[[], None]
     slow: ThreadPoolExecutor

@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from cachetools import TTLCache
@@ -34,15 +35,20 @@ _OUT_WORDS = re.compile(
 class SlackDirectory:
     """`ports.Directory`."""
 
-    def __init__(self, client: WebClient, now: Clock) -> None:
-        self._client, self._now = client, now
+    def __init__(
+        self, client: WebClient, now: Clock, guests_allowed: Callable[[], bool] = lambda: False
+    ) -> None:
+        """`guests_allowed`: whether guests of this workspace take part like colleagues."""
+        self._client, self._now, self._guests_allowed = client, now, guests_allowed
         self._cache: TTLCache[tuple[str, str], Any] = TTLCache(
             20_000, _SECONDS, timer=lambda: now().timestamp()
         )
         self._lock = threading.Lock()
 
     def person(self, user_id: str) -> Person:
-        return self._cached(("person", user_id), lambda: self._person(user_id))
+        found = self._cached(("person", user_id), lambda: self._person(user_id))
+        # Asked each time, so that a guest is out as soon as an administrator says so.
+        return replace(found, is_let_in=self._guests_allowed()) if found.is_guest else found
 
     def channels_of(self, user_id: str) -> frozenset[str]:
         return self._cached(("channels", user_id), lambda: self._channels_of(user_id))
@@ -64,7 +70,7 @@ class SlackDirectory:
             return any(self._is_outsider(user_id) for user_id in members)
 
         try:
-            return self._cached(("outsiders", channel_id), ask)
+            return self._cached(("outsiders", f"{channel_id} {self._guests_allowed()}"), ask)
         except Unavailable:
             return True
 
@@ -121,7 +127,7 @@ class SlackDirectory:
 
     def _is_outsider(self, user_id: str) -> bool:
         person = self.person(user_id)
-        return person.is_guest or person.is_stranger
+        return person.is_stranger or (person.is_guest and not person.is_let_in)
 
     def members(self, channel_id: str) -> frozenset[str]:
         def ask() -> frozenset[str]:

@@ -36,6 +36,7 @@ class SqlForgetting:
             gone |= self._forget_lessons(connection, who, keep=keep_lessons)
             _forget_rows(connection, who)
             _forget_things(connection, who, gone)
+            _forget_in_options(connection, who)
             replace_row(connection, options, {"workspace": workspace, "name": _DUE}, {"value": "1"})
 
     def _forget_lessons(self, connection: Connection, who: Whose, *, keep: bool) -> set[str]:
@@ -118,6 +119,18 @@ def _forget_things(connection: Connection, who: Whose, gone: set[str]) -> None:
         )
     _forget_in_deliveries(connection, who, gone)
     _forget_in_drafts(connection, workspace, gone)
+
+
+def _forget_in_options(connection: Connection, who: Whose) -> None:
+    """Some name people, with spaces between: who chose the digest's channel, who moderates."""
+    statement = select(options).where(options.c.workspace == who.workspace)
+    for row in connection.execute(statement).mappings().all():
+        names = row["value"].split()
+        if who.user_id in names:
+            here = (options.c.workspace == who.workspace, options.c.name == row["name"])
+            left = " ".join(name for name in names if name != who.user_id)
+            change = update(options).values(value=left) if left else delete(options)
+            connection.execute(change.where(*here))
 
 
 def _forget_in_deliveries(connection: Connection, who: Whose, gone: set[str]) -> None:

@@ -30,6 +30,7 @@ from .schema_rhythm import (
     prompts_seen,
     rhythms,
 )
+from .schema_trust import leavers
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ PERSONAL = (
     Personal("trials", trials, _by(trials), "lesson_id state told due_on created_at answered_at"),
     Personal("messages", deliveries, _by(deliveries), "kind state due_at sent_at answered_at"),
     Personal("threads", threads, _asked_by_me, "question at"),
+    Personal("leaving", leavers, _by(leavers), "noticed_at"),
     Personal("pauses", pauses, _by(pauses, "by"), "scope until"),
 )
 # Claims hold ids of people and of their things inside their keys; `privacy` looks there itself.

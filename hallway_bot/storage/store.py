@@ -9,6 +9,7 @@ from .claims import SqlClaims
 from .deliveries import SqlDeliveries
 from .engine import make_engine, migrate
 from .forgetting import SqlForgetting
+from .leavers import SqlLeavers
 from .ledger import SqlLedger
 from .lessons import SqlLessons
 from .notes import SqlNotes
@@ -37,6 +38,7 @@ class SqlStore(
     SqlTrials,
     SqlForgetting,
     SqlRetention,
+    SqlLeavers,
 ):
     """`ports.Store` on SQLite or PostgreSQL. Threads may share one."""
 

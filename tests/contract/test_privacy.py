@@ -58,6 +58,8 @@ def leave_traces(store: Store, workspace: str, me: str, dm: str, other: str) -> 
     store.claim(workspace, f"seen:{me}:1", NOW)
     store.set_thread_question(workspace, dm, "1.0", f"thread-{me}", me, NOW)
     store.set_thread_question(workspace, "C0ALL", me, f"channel-{me}", me, NOW)
+    store.notice_leaving(workspace, me, NOW)
+    store.set_option(workspace, f"chosen-by-{me[-4:]}", me)
     store.pause(workspace, Pause(f"C{me[-4:]}"[:4], NOW, me))
     with store.engine.begin() as connection:  # type: ignore[attr-defined]
         row = {"lesson_id": theirs, "user_id": me, "state": "planned", "told": f"tried-{me}"}

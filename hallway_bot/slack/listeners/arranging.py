@@ -30,30 +30,34 @@ def register(app: App, desk: Desk) -> None:
     on_action(app, desk, "give_rest", _rest, slow=False)
     on_action(app, desk, "end_rest", _end_rest)
 
-    def view(callback_id: str, field: str, work: Any) -> None:
-        def submitted(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-            desk.visit(
-                context.team_id,
-                body["user"]["id"],
-                AtField(ack, field),
-                lambda visitor: _submitted(desk, visitor, ack, body, work),
-                slow=False,
-            )
-
-        app.view(callback_id)(submitted)
-
-    view("arrange", "leads", _arranged)
-    view("invite_channel", "channel", _invited)
-    view("give_rest", "until", _rested)
+    when_sent(app, desk, "arrange", "leads", _arranged)
+    when_sent(app, desk, "invite_channel", "channel", _invited)
+    when_sent(app, desk, "give_rest", "until", _rested)
 
 
-def _admin(visitor: Visitor) -> None:
+def when_sent(app: App, desk: Desk, callback_id: str, field: str, work: Any) -> None:
+    """Have `work` done with what an administrator sent; troubles are said at `field`."""
+
+    def submitted(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        desk.visit(
+            context.team_id,
+            body["user"]["id"],
+            AtField(ack, field),
+            lambda visitor: _submitted(desk, visitor, ack, body, work),
+            slow=False,
+        )
+
+    app.view(callback_id)(submitted)
+
+
+def require_admin(visitor: Visitor) -> None:
+    """Raises InvalidInput for everybody else."""
     if not visitor.person.is_admin:
         raise InvalidInput("admin.only")
 
 
 def _submitted(desk: Desk, visitor: Visitor, ack: Ack, body: dict[str, Any], work: Any) -> None:
-    _admin(visitor)
+    require_admin(visitor)
     try:
         done = work(desk, visitor, values(body["view"]))
     except InvalidInput as error:
@@ -66,7 +70,7 @@ def _submitted(desk: Desk, visitor: Visitor, ack: Ack, body: dict[str, Any], wor
 
 
 def _arrange(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
-    _admin(visitor)
+    require_admin(visitor)
     option = desk.store.option
     workspace = visitor.workspace
     now = views.Arranged(
@@ -103,7 +107,7 @@ def _arranged(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -
 
 
 def _invite(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
-    _admin(visitor)
+    require_admin(visitor)
     desk.client.views_open(trigger_id=body["trigger_id"], view=views.invite(visitor.t))
 
 
@@ -122,7 +126,7 @@ def _invited(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) ->
 
 
 def _rest(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
-    _admin(visitor)
+    require_admin(visitor)
     desk.client.views_open(trigger_id=body["trigger_id"], view=views.rest(visitor.t))
 
 
@@ -141,7 +145,7 @@ def _rested(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -> 
 
 
 def _end_rest(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
-    _admin(visitor)
+    require_admin(visitor)
     scope = body["actions"][0]["value"].removeprefix("-")
     desk.store.end_pause(visitor.workspace, scope)
     if not scope:

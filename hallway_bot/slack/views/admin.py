@@ -31,6 +31,7 @@ def section(t: Texts, pauses: Sequence[Pause]) -> list[b.Block]:
             b.button(t("admin.arrange"), "arrange"),
             b.button(t("admin.invite"), "invite_channel"),
             b.button(t("admin.rest"), "give_rest"),
+            b.button(t("trust.button"), "trust"),
         ),
     ]
     for pause in pauses:

@@ -1,0 +1,32 @@
+"""What administrators arrange about who takes part, and about those who left."""
+
+from typing import Any
+
+from slack_bolt import App
+
+from ...services.leaving import GUESTS, LEAVERS, LEAVERS_DAYS
+from ..desk import Desk, Visitor
+from ..payloads import chosen
+from ..views import trust as views
+from .acting import on_action
+from .arranging import require_admin, when_sent
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+    on_action(app, desk, "trust", _open, slow=False)
+    when_sent(app, desk, "trust", "guests", _save)
+
+
+def _open(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    require_admin(visitor)
+    policy, days = desk.leaving.policy(visitor.workspace)
+    guests = desk.store.option(visitor.workspace, GUESTS) == "yes"
+    view = views.form(visitor.t, views.Trusted(guests, policy, days))
+    desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def _save(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -> str:
+    for name, block in ((GUESTS, "guests"), (LEAVERS, "leavers"), (LEAVERS_DAYS, "days")):
+        desk.store.set_option(visitor.workspace, name, chosen(fields, block))
+    return visitor.t("admin.saved")
