@@ -30,11 +30,14 @@ class ConfigurationError(HallwayError):
 
 
 class Refused(HallwayError):
-    """Slack did not take a message. `retry_after` is in seconds; None: it never will."""
+    """Slack did not take a message. `retry_after` is in seconds; None: it never will.
 
-    def __init__(self, reason: str, retry_after: float | None) -> None:
+    `every`: Slack takes no message at all for so long, not only this one.
+    """
+
+    def __init__(self, reason: str, retry_after: float | None, *, every: bool = False) -> None:
         super().__init__(reason)
-        self.retry_after = retry_after
+        self.retry_after, self.every = retry_after, every
         self.permanent = retry_after is None
 
 

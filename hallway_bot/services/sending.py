@@ -182,7 +182,8 @@ class Sending:
             else:
                 until = now + timedelta(seconds=error.retry_after)
                 self.store.postpone(workspace, claimed, until)
-                self._held[:] = [until]
+                if error.every:  # else one that never goes out would keep all others waiting
+                    self._held[:] = [until]
             return False
         state = DeliveryState.SENT if receipt else DeliveryState.DROPPED
         self.store.settle(workspace, delivery.id, state, now, receipt)

@@ -138,7 +138,7 @@ def _meant(error: SlackApiError) -> Refused | Unclear:
     said = str(response.get("error") or "")
     if response.status_code == 429 or said in ("ratelimited", "rate_limited"):
         headers = {k.lower(): v for k, v in (response.headers or {}).items()}
-        return Refused("ratelimited", float(headers.get("retry-after") or 30))
+        return Refused("ratelimited", float(headers.get("retry-after") or 30), every=True)
     if response.status_code >= 500 or said in _PERHAPS:
         return Unclear("Slack failed while it was sent.")
     return Refused(said, None if said in _NEVER else _AGAIN_SECONDS)

@@ -116,7 +116,7 @@ def test_when_slack_says_slower_everything_waits_that_long(office: Office) -> No
 
     def limited(delivery: Delivery) -> None:
         tries.append(delivery.key)
-        raise Refused("ratelimited", 30)
+        raise Refused("ratelimited", 30, every=True)
 
     office.post.fail = limited
     assert office.sending.catch_up() == 0
@@ -125,6 +125,21 @@ def test_when_slack_says_slower_everything_waits_that_long(office: Office) -> No
     assert office.sending.catch_up() == 0
     office.at += timedelta(seconds=31)
     assert office.sending.catch_up() == 3
+
+
+def test_one_message_that_slack_refuses_again_and_again_keeps_no_other_waiting(
+    office: Office,
+) -> None:
+    stuck, other = office.add(Kind.MEETING), office.add(Kind.MATCH)
+
+    def refused(delivery: Delivery) -> None:
+        if delivery.id == stuck:
+            raise Refused("the conversation cannot be opened", 300)
+
+    office.post.fail = refused
+    assert office.sending.catch_up() == 1
+    assert office.state(other) is DeliveryState.SENT
+    assert office.state(stuck) is DeliveryState.WAITING
 
 
 def test_what_nobody_can_get_is_dropped(office: Office) -> None:
