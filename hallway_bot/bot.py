@@ -20,6 +20,7 @@ from .services.introduce import Introduce
 from .services.keep_question import KeepQuestion
 from .services.leaving import GUESTS, Leaving
 from .services.match import Matching
+from .services.moderate import Moderate
 from .services.my_data import MyData
 from .services.notes import Notes
 from .services.planning import Planning
@@ -126,6 +127,7 @@ def make_bot(
         notes=Notes(store, share, now),
         my_data=MyData(store, now),
         forget=Forget(store, hallway.indexer, partial(ticker.soon, "index")),
+        moderate=Moderate(store, now),
         leaving=Leaving(store, directory, now, partial(ticker.soon, "index")),
         now=now,
         lessons_changed=lessons_changed,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, Optional
 
 import typer
 
-from . import cli_digest, cli_keys, cli_prompts, cli_safekeeping
+from . import cli_audit, cli_digest, cli_keys, cli_prompts, cli_safekeeping
 from .exits import fail, said, wrong
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.add_typer(cli_prompts.app, name="prompts")
 app.add_typer(cli_keys.app, name="keys")
 app.command()(cli_digest.digest)
+app.command()(cli_audit.audit)
 app.command()(cli_safekeeping.backup)
 app.command()(cli_safekeeping.restore)
 

@@ -39,7 +39,8 @@ class Lesson:
     """One lesson. All times are aware UTC times; `language` is "en" or "nl".
 
     `parent_id` is the lesson that was tried when this one was learned. Its author may have
-    retired it, or said which of their lessons replaces it.
+    retired it, or said which of their lessons replaces it. `hidden_because` is a moderator's
+    reason; saving a lesson never changes it.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Lesson:
     parent_id: str | None = None
     retired_at: datetime | None = None
     replaced_by: str | None = None
+    hidden_because: str | None = None
 
     @property
     def headline(self) -> str:

@@ -27,7 +27,10 @@ class Audience:
 
 
 def may_see(lesson: Lesson, audience: Audience) -> bool:
-    """Whether everyone in `audience` may see `lesson`."""
+    """Whether everyone in `audience` may see `lesson`. What a moderator hid nobody sees; its
+    author has it on Home."""
+    if lesson.hidden_because is not None:
+        return False
     if audience.is_operator:
         return lesson.visibility in (Visibility.EVERYONE, Visibility.ANONYMOUS)
     viewer = audience.viewer

@@ -12,6 +12,7 @@ from ..domain.records import ActiveModel, Indexed, Stored, Verdict
 from ..domain.visibility import Audience
 from .life import Trials
 from .meeting import Questions, Talks
+from .moderation import Moderation
 from .privacy import Forgetting, Keeping, Leavers, Privacy
 from .rhythm import Arrangements, Deliveries, Notes, Rhythms
 
@@ -165,6 +166,7 @@ class Store(
     Forgetting,
     Keeping,
     Leavers,
+    Moderation,
     Protocol,
 ):
     """One database."""

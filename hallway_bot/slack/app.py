@@ -22,6 +22,7 @@ from .listeners import (
     privacy,
     questions,
     reflecting,
+    reporting,
     shortcuts,
     talking,
     tending,
@@ -72,6 +73,7 @@ def make_app(desk: Desk, signing_secret: str | None, count: Count = not_counted)
         questions,
         privacy,
         trusting,
+        reporting,
         talking,
     )
     for listeners in registered:

@@ -25,6 +25,7 @@ from ..services.introduce import Introduce
 from ..services.keep_question import KeepQuestion
 from ..services.leaving import Leaving
 from ..services.match import Matching
+from ..services.moderate import Moderate
 from ..services.my_data import MyData
 from ..services.notes import Notes
 from ..services.planning import Planning
@@ -77,6 +78,7 @@ class Desk:
     my_data: MyData
     forget: Forget
     leaving: Leaving
+    moderate: Moderate
     now: Clock
     lessons_changed: Callable[[], None]
     slow: ThreadPoolExecutor

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select, text, update
@@ -16,6 +17,7 @@ from .privacy import claims_naming
 from .rows import chunks, replace_row, to_lesson, to_row
 from .schema import claims, lessons
 from .schema_rhythm import deliveries, drafts, options, pauses
+from .schema_trust import audit
 
 # An option that stands while deleted things may still be in pages or in the index.
 _DUE = "compaction_due"
@@ -98,6 +100,9 @@ def _forget_rows(connection: Connection, who: Whose) -> None:
     for one in reversed(PERSONAL):
         if one.table is pauses:  # the rest is everybody's; only who gave it is forgotten
             connection.execute(update(pauses).where(one.mine(who)).values(by=""))
+        elif one.table is audit:  # what was done stays; one name of chance for all of theirs
+            nobody = f"former-{token_hex(6)}"
+            connection.execute(update(audit).where(one.mine(who)).values(who=nobody))
         else:
             connection.execute(delete(one.table).where(one.mine(who)))
 

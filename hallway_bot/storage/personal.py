@@ -30,7 +30,7 @@ from .schema_rhythm import (
     prompts_seen,
     rhythms,
 )
-from .schema_trust import leavers
+from .schema_trust import audit, leavers
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,7 @@ PERSONAL = (
     Personal("messages", deliveries, _by(deliveries), "kind state due_at sent_at answered_at"),
     Personal("threads", threads, _asked_by_me, "question at"),
     Personal("leaving", leavers, _by(leavers), "noticed_at"),
+    Personal("acts", audit, _by(audit, "who"), "at what lesson_id"),
     Personal("pauses", pauses, _by(pauses, "by"), "scope until"),
 )
 # Claims hold ids of people and of their things inside their keys; `privacy` looks there itself.
@@ -141,5 +142,5 @@ DELETED: tuple[Column[str], ...] = (
     question_matches.c.question_id,
     question_people.c.question_id,
 )
-CLEARED: tuple[Column[str], ...] = (lessons.c.parent_id, lessons.c.replaced_by)
+CLEARED: tuple[Column[str], ...] = (lessons.c.parent_id, lessons.c.replaced_by, audit.c.lesson_id)
 IMPERSONAL = (workspaces, indexed, active_models, options, keyring)

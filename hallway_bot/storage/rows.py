@@ -52,6 +52,7 @@ def to_lesson(row: RowMapping, authors: Authors) -> Lesson:
         parent_id=row["parent_id"],
         retired_at=aware_or_none(row["retired_at"]),
         replaced_by=row["replaced_by"],
+        hidden_because=row["hidden_because"],
     )
 
 
@@ -80,6 +81,10 @@ def to_row(workspace: str, lesson: Lesson, authors: Authors) -> dict[str, Any]:
 
 def visible_to(audience: Audience) -> ColumnElement[bool]:
     """`domain.visibility.may_see` as SQL; a property test holds the two together."""
+    return and_(lessons.c.hidden_because.is_(None), _meant_for(audience))
+
+
+def _meant_for(audience: Audience) -> ColumnElement[bool]:
     for_colleagues = lessons.c.visibility.in_(_COLLEAGUES)
     viewer = audience.viewer
     if viewer is None:

@@ -59,6 +59,7 @@ lessons = Table(
     Column("parent_id", String(200)),
     Column("retired_at", DateTime(timezone=True)),
     Column("replaced_by", String(200)),
+    Column("hidden_because", Text),
     Column("reviewed_at", DateTime(timezone=True)),
     UniqueConstraint("workspace", "id"),
     Index("lessons_by_analyser", "workspace", "analyser"),

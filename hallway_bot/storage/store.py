@@ -12,6 +12,7 @@ from .forgetting import SqlForgetting
 from .leavers import SqlLeavers
 from .ledger import SqlLedger
 from .lessons import SqlLessons
+from .moderation import SqlModeration
 from .notes import SqlNotes
 from .people import SqlPeople
 from .privacy import SqlPrivacy
@@ -39,6 +40,7 @@ class SqlStore(
     SqlForgetting,
     SqlRetention,
     SqlLeavers,
+    SqlModeration,
 ):
     """`ports.Store` on SQLite or PostgreSQL. Threads may share one."""
 

@@ -7,6 +7,7 @@ from sqlalchemy import inspect, text
 from hallway_bot.domain.attention import Kind
 from hallway_bot.domain.delivery import Delivery
 from hallway_bot.domain.lesson import Author, Visibility
+from hallway_bot.domain.moderation import Act
 from hallway_bot.domain.records import MatchState, OpenQuestion, Verdict
 from hallway_bot.domain.reflecting import Intention, Note, Pause, Reflecting, Wishes
 from hallway_bot.domain.talks import TalkRequest, TalkState
@@ -58,6 +59,7 @@ def leave_traces(store: Store, workspace: str, me: str, dm: str, other: str) -> 
     store.claim(workspace, f"seen:{me}:1", NOW)
     store.set_thread_question(workspace, dm, "1.0", f"thread-{me}", me, NOW)
     store.set_thread_question(workspace, "C0ALL", me, f"channel-{me}", me, NOW)
+    store.note_act(workspace, Act(NOW, me, "arrange"))
     store.notice_leaving(workspace, me, NOW)
     store.set_option(workspace, f"chosen-by-{me[-4:]}", me)
     store.pause(workspace, Pause(f"C{me[-4:]}"[:4], NOW, me))

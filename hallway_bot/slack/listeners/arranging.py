@@ -7,6 +7,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk.errors import SlackApiError
 
 from ...domain.errors import InvalidInput, Unavailable
+from ...domain.moderation import Act
 from ...domain.reflecting import Pause
 from ...domain.workdays import instant, zone_of
 from ...services.digesting import CHANNEL, CHOSEN_BY, LANGUAGE
@@ -65,6 +66,8 @@ def _submitted(desk: Desk, visitor: Visitor, ack: Ack, body: dict[str, Any], wor
             raise
         ack(response_action="errors", errors={error.field: visitor.t(error.key)})
         return
+    act = Act(desk.now(), visitor.person.id, str(body["view"]["callback_id"]))
+    desk.store.note_act(visitor.workspace, act)
     ack(response_action="update", view=share_views.notice(visitor.t, done))
     desk.slow.submit(publish_quietly, desk, visitor)
 
@@ -147,6 +150,7 @@ def _rested(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -> 
 def _end_rest(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     require_admin(visitor)
     scope = body["actions"][0]["value"].removeprefix("-")
+    desk.store.note_act(visitor.workspace, Act(desk.now(), visitor.person.id, "end_rest"))
     desk.store.end_pause(visitor.workspace, scope)
     if not scope:
         desk.store.set_option(visitor.workspace, REST_ENDS, desk.now().isoformat())

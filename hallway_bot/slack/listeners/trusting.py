@@ -5,6 +5,7 @@ from typing import Any
 from slack_bolt import App
 
 from ...services.leaving import GUESTS, LEAVERS, LEAVERS_DAYS
+from ...services.moderate import MODERATORS
 from ..desk import Desk, Visitor
 from ..payloads import chosen
 from ..views import trust as views
@@ -22,11 +23,14 @@ def _open(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     require_admin(visitor)
     policy, days = desk.leaving.policy(visitor.workspace)
     guests = desk.store.option(visitor.workspace, GUESTS) == "yes"
-    view = views.form(visitor.t, views.Trusted(guests, policy, days))
+    moderators = desk.moderate.moderators(visitor.workspace)
+    view = views.form(visitor.t, views.Trusted(guests, policy, days, tuple(moderators)))
     desk.client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 def _save(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -> str:
     for name, block in ((GUESTS, "guests"), (LEAVERS, "leavers"), (LEAVERS_DAYS, "days")):
         desk.store.set_option(visitor.workspace, name, chosen(fields, block))
+    people = fields.get("moderators", {}).get("selected_users") or []
+    desk.store.set_option(visitor.workspace, MODERATORS, " ".join(people) or None)
     return visitor.t("admin.saved")

@@ -12,7 +12,7 @@ from ...domain.trials import Trial
 from ...services.caution import Concern
 from ...texts import Texts
 from . import blocks as b
-from . import home_meeting, home_questions, life
+from . import home_meeting, home_questions, life, report
 from .admin import section as admin_section
 from .home_reflect import Rhythmic, attention, looking_back
 from .lesson import highlight, who_sees
@@ -91,6 +91,7 @@ def _lesson(t: Texts, lesson: Lesson) -> list[b.Block]:
     return [
         b.section(f"{highlight(lesson.headline, 300)}\n{detail}"),
         {**row, "block_id": f"{ROW}{lesson.id}"},
+        *report.on_home(t, lesson),
     ]
 
 

@@ -136,8 +136,8 @@ def whole(t: Texts, lesson: Lesson, name: str | None, around: Around = Around())
         text = t("trial.came_from", title=b.said(around.before.headline, 200))
         read = b.button(t("lesson.read_short"), "push_lesson", around.before.id)
         blocks.append(b.section(text, read))
-    if around.can_try:
-        blocks.append(b.actions(life.try_button(t, lesson)))
+    tries = [life.try_button(t, lesson)] if around.can_try else []
+    blocks.append(b.actions(*tries, b.button(t("report.button"), "report", lesson.id)))
     return b.modal(t("lesson.title"), blocks, t("close"))
 
 

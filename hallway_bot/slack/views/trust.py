@@ -14,6 +14,7 @@ class Trusted:
     guests: bool = False
     leavers: Policy = Policy.KEEP
     days: int = DEFAULT_DAYS
+    moderators: tuple[str, ...] = ()
 
 
 def form(t: Texts, now: Trusted) -> b.Block:
@@ -22,6 +23,9 @@ def form(t: Texts, now: Trusted) -> b.Block:
     policies = {one: b.option(t(f"trust.leavers_{one}"), one.value) for one in Policy}
     days = {n: b.option(t("trust.days_after", n=n), str(n)) for n in DAYS}
     after = days.get(now.days, days[DEFAULT_DAYS])
+    people: b.Block = {"type": "multi_users_select", "action_id": "moderators"}
+    if now.moderators:
+        people["initial_users"] = list(now.moderators)
     return b.modal(
         t("trust.title"),
         [
@@ -36,6 +40,7 @@ def form(t: Texts, now: Trusted) -> b.Block:
             ),
             b.field(t("trust.days"), b.select("days", list(days.values()), after)),
             b.context(t("trust.leavers_hint")),
+            b.field(t("trust.moderators"), people, optional=True),
         ],
         t("cancel"),
         t("save"),

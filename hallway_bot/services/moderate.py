@@ -1,0 +1,73 @@
+"""Reporting a lesson, hiding it for a reason, and the author's answer."""
+
+from dataclasses import dataclass
+
+from ..domain.errors import InvalidInput, NotAllowed
+from ..domain.lesson import Lesson
+from ..domain.moderation import Act
+from ..domain.person import Person
+from ..domain.visibility import Audience, may_see
+from ..ports import Clock, Store
+
+MODERATORS = "moderators"
+
+
+@dataclass(frozen=True, slots=True)
+class Moderate:
+    """The use case. Moderators never learn who reported, nor who wrote an anonymous lesson."""
+
+    store: Store
+    now: Clock
+
+    def moderators(self, workspace: str) -> list[str]:
+        """User ids of those whom an administrator named."""
+        return (self.store.option(workspace, MODERATORS) or "").split()
+
+    def report(
+        self, workspace: str, lesson_id: str, audience: Audience
+    ) -> tuple[Lesson, list[str]]:
+        """The lesson and who is to look at it; raises NotAllowed when it may not be seen, and
+        InvalidInput while nobody moderates."""
+        lesson = self.store.lesson(workspace, lesson_id)
+        if lesson is None or not may_see(lesson, audience):
+            raise NotAllowed("They cannot see this lesson.")
+        moderators = self.moderators(workspace)
+        if not moderators:
+            raise InvalidInput("report.nobody", "reason")
+        return lesson, moderators
+
+    def reported(self, workspace: str, lesson_id: str, moderator: Person) -> Lesson:
+        """A lesson for a moderator to decide about; raises NotAllowed for anybody else."""
+        lesson = self.store.lesson(workspace, lesson_id)
+        if lesson is None or moderator.id not in self.moderators(workspace):
+            raise NotAllowed("Only moderators decide, and about lessons that are there.")
+        return lesson
+
+    def hide(self, workspace: str, lesson_id: str, moderator: Person, because: str) -> Lesson:
+        """Let nobody see it; returns it as it was."""
+        if not because.strip():
+            raise InvalidInput("report.reason_empty", "reason")
+        lesson = self.reported(workspace, lesson_id, moderator)
+        act = Act(self.now(), moderator.id, "hide_lesson", lesson_id)
+        self.store.hide_lesson(workspace, lesson_id, because.strip(), act)
+        return lesson
+
+    def show(self, workspace: str, lesson_id: str, moderator: Person) -> Lesson:
+        """Undo that; returns it as it was."""
+        lesson = self.reported(workspace, lesson_id, moderator)
+        act = Act(self.now(), moderator.id, "show_lesson", lesson_id)
+        self.store.hide_lesson(workspace, lesson_id, None, act)
+        return lesson
+
+    def leave(self, workspace: str, lesson_id: str, moderator: Person) -> None:
+        """Log that somebody looked and left it as it is."""
+        self.reported(workspace, lesson_id, moderator)
+        act = Act(self.now(), moderator.id, "leave_lesson", lesson_id)
+        self.store.note_act(workspace, act)
+
+    def answer(self, workspace: str, lesson_id: str, author: Person) -> tuple[Lesson, list[str]]:
+        """An own hidden lesson, and who is to hear its author."""
+        lesson = self.store.lesson(workspace, lesson_id)
+        if lesson is None or lesson.author.user_id != author.id or not lesson.hidden_because:
+            raise NotAllowed("Only the author of a hidden lesson answers.")
+        return lesson, self.moderators(workspace)

@@ -1,0 +1,125 @@
+"""Reporting a lesson, what moderators do about it, and its author's answer."""
+
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+
+from ...domain.errors import InvalidInput, NotAllowed
+from ...domain.lesson import Lesson
+from ..desk import Desk, Visitor, report
+from ..messenger import AtField, InDm
+from ..payloads import values
+from ..views import report as views
+from ..views import share as share_views
+from ..views.answer import Message, only_text
+from .acting import on_action
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+    on_action(app, desk, "report", _ask_why, slow=False)
+    on_action(app, desk, "hide_lesson", _ask_reason, slow=False)
+    on_action(app, desk, "answer_lesson", _ask_answer, slow=False)
+    on_action(app, desk, "leave_lesson", _leave)
+    on_action(app, desk, "show_lesson", _show)
+    for purpose, work in (("report", _report), ("hide", _hide), ("answer", _answer)):
+        _when_sent(app, desk, f"{purpose}_lesson", work)
+
+
+def _when_sent(app: App, desk: Desk, callback_id: str, work: Any) -> None:
+    def submitted(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        view = body["view"]
+        words = str(values(view)["reason"].get("value") or "")
+
+        def run(visitor: Visitor) -> None:
+            done = work(desk, visitor, view["private_metadata"], words)
+            ack(response_action="update", view=share_views.notice(visitor.t, done))
+
+        reply = AtField(ack, "reason")
+        desk.visit(context.team_id, body["user"]["id"], reply, run, slow=False)
+
+    app.view(callback_id)(submitted)
+
+
+def _open(desk: Desk, visitor: Visitor, body: dict[str, Any], lesson: Lesson, why: str) -> None:
+    inside = (body.get("view") or {}).get("type") == "modal"
+    show = desk.client.views_push if inside else desk.client.views_open
+    show(trigger_id=body["trigger_id"], view=views.form(visitor.t, lesson, why))
+
+
+def _id(body: dict[str, Any]) -> str:
+    return str(body["actions"][0]["value"])
+
+
+def _ask_why(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    lesson, _ = desk.moderate.report(visitor.workspace, _id(body), desk.alone(visitor))
+    _open(desk, visitor, body, lesson, "report")
+
+
+def _ask_reason(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    lesson = desk.moderate.reported(visitor.workspace, _id(body), visitor.person)
+    _open(desk, visitor, body, lesson, "hide")
+
+
+def _ask_answer(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    lesson, _ = desk.moderate.answer(visitor.workspace, _id(body), visitor.person)
+    _open(desk, visitor, body, lesson, "answer")
+
+
+def _report(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
+    lesson, people = desk.moderate.report(visitor.workspace, lesson_id, desk.alone(visitor))
+    name = desk.names([lesson]).get(lesson.author.key or "")
+    _tell(desk, visitor.workspace, people, lambda t: views.to_moderator(t, lesson, name, words))
+    return visitor.t("report.sent")
+
+
+def _hide(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
+    lesson = desk.moderate.hide(visitor.workspace, lesson_id, visitor.person, words)
+    desk.lessons_changed()
+    if author := lesson.author.user_id:
+        _tell_author(desk, visitor, author, lambda t: views.hidden(t, lesson, words))
+    return visitor.t("report.is_hidden")
+
+
+def _answer(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
+    lesson, people = desk.moderate.answer(visitor.workspace, lesson_id, visitor.person)
+    _tell(desk, visitor.workspace, people, lambda t: views.answered(t, lesson, words))
+    return visitor.t("report.sent")
+
+
+def _leave(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    desk.moderate.leave(visitor.workspace, _id(body), visitor.person)
+    InDm(desk.client, visitor.person.id).whisper(only_text(visitor.t("report.left")))
+
+
+def _show(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    lesson = desk.moderate.show(visitor.workspace, _id(body), visitor.person)
+    desk.lessons_changed()
+    if lesson.hidden_because and (author := lesson.author.user_id):
+        title = lesson.headline
+        _tell_author(desk, visitor, author, lambda t: views.shown(t, title))
+    InDm(desk.client, visitor.person.id).whisper(only_text(visitor.t("report.is_shown")))
+
+
+def _tell_author(desk: Desk, visitor: Visitor, author: str, words: Any) -> None:
+    try:
+        _tell(desk, visitor.workspace, [author], words)
+    except InvalidInput as error:  # they left, for instance: it is done, and stands on their Home
+        report(error)
+
+
+def _tell(desk: Desk, workspace: str, people: list[str], words: Any) -> None:
+    """Raises InvalidInput when it reached none of them."""
+    reached = 0
+    for user_id in people:
+        try:
+            other = desk.visitor(workspace, user_id)
+            if not other.person.is_colleague:
+                raise NotAllowed("Only colleagues are told.")
+            message: Message = words(other.t)
+            InDm(desk.client, user_id).answer(message)
+            reached += 1
+        except Exception as error:  # the others must hear of it all the same
+            report(error)
+    if not reached:
+        raise InvalidInput("report.nobody", "reason")

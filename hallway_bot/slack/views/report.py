@@ -1,0 +1,82 @@
+"""Reporting a lesson, what moderators see of it, and what its author hears."""
+
+from ...domain.lesson import Lesson
+from ...texts import Texts
+from . import blocks as b
+from .answer import Message
+from .lesson import byline
+
+_LONGEST = 1_000
+
+
+def form(t: Texts, lesson: Lesson, purpose: str) -> b.Block:
+    """A modal for words about a lesson; `purpose` is report, hide or answer."""
+    words: b.Block = {
+        "type": "plain_text_input",
+        "action_id": "reason",
+        "multiline": True,
+        "max_length": _LONGEST,
+    }
+    return b.modal(
+        t(f"report.{purpose}_title"),
+        [
+            b.section(b.said(lesson.headline, 300)),
+            b.context(t(f"report.{purpose}_intro")),
+            b.field(t(f"report.{purpose}_label"), words),
+        ],
+        t("cancel"),
+        t("report.send"),
+        callback_id=f"{purpose}_lesson",
+        private_metadata=lesson.id,
+    )
+
+
+def to_moderator(t: Texts, lesson: Lesson, name: str | None, reason: str) -> Message:
+    """A reported lesson, whole, with what can be done. `name` only of a named author."""
+    text = t("report.arrived")
+    blocks = [
+        b.section(f"{text}\n>{b.said(' '.join(reason.split()), _LONGEST)}"),
+        {"type": "divider"},
+        b.context(b.said(byline(t, lesson, name), 300)),
+        *b.paragraphs(f"{lesson.title}\n\n{lesson.body}".strip())[:20],
+        b.actions(
+            b.button(t("report.hide"), "hide_lesson", lesson.id, "danger"),
+            b.button(t("report.leave"), "leave_lesson", lesson.id),
+            b.button(t("report.show"), "show_lesson", lesson.id),
+        ),
+    ]
+    return text, blocks
+
+
+def hidden(t: Texts, lesson: Lesson, because: str) -> Message:
+    """To the author."""
+    title, reason = b.said(lesson.headline, 300), b.said(" ".join(because.split()), _LONGEST)
+    text = t("report.hidden", title=title, reason=reason)
+    return text, [b.section(text), b.actions(answer_button(t, lesson.id))]
+
+
+def answer_button(t: Texts, lesson_id: str) -> b.Block:
+    """The author of a hidden lesson has something to say."""
+    return b.button(t("report.answer"), "answer_lesson", lesson_id)
+
+
+def on_home(t: Texts, lesson: Lesson) -> list[b.Block]:
+    """Below an own lesson: that it is hidden, and why."""
+    if not lesson.hidden_because:
+        return []
+    reason = b.said(" ".join(lesson.hidden_because.split()), _LONGEST)
+    return [b.section(t("report.on_home", reason=reason), answer_button(t, lesson.id))]
+
+
+def answered(t: Texts, lesson: Lesson, words: str) -> Message:
+    """To moderators: what the author says. The author is not named."""
+    title, told = b.said(lesson.headline, 300), b.said(" ".join(words.split()), _LONGEST)
+    text = t("report.answered", title=title, words=told)
+    show = b.button(t("report.show"), "show_lesson", lesson.id)
+    return text, [b.section(text), b.actions(show)]
+
+
+def shown(t: Texts, title: str) -> Message:
+    """To the author: it can be found again."""
+    text = t("report.shown", title=b.said(title, 300))
+    return text, [b.section(text)]

@@ -1,0 +1,48 @@
+"""Hiding lessons, and the log of what administrators and moderators did."""
+
+from datetime import datetime
+
+from sqlalchemy import Engine, insert, select, update
+
+from ..domain.moderation import Act
+from .rows import aware
+from .schema import lessons
+from .schema_trust import audit
+
+
+class SqlModeration:
+    """`ports.moderation.Moderation` on SQLAlchemy. Nothing here changes or deletes an act."""
+
+    engine: Engine
+
+    def hide_lesson(self, workspace: str, lesson_id: str, because: str | None, act: Act) -> bool:
+        here = (lessons.c.workspace == workspace, lessons.c.id == lesson_id)
+        with self.engine.begin() as connection:
+            values = {"hidden_because": because}
+            done = connection.execute(update(lessons).where(*here).values(values))
+            if done.rowcount:
+                connection.execute(insert(audit).values(_row(workspace, act)))
+            return bool(done.rowcount)
+
+    def note_act(self, workspace: str, act: Act) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(insert(audit).values(_row(workspace, act)))
+
+    def acts(self, workspace: str, since: datetime) -> list[Act]:
+        statement = (
+            select(audit.c.at, audit.c.who, audit.c.what, audit.c.lesson_id)
+            .where(audit.c.workspace == workspace, audit.c.at >= since)
+            .order_by(audit.c.seq)
+        )
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            return [Act(aware(row[0]), *row[1:]) for row in connection.execute(statement)]
+
+
+def _row(workspace: str, act: Act) -> dict[str, object]:
+    return {
+        "workspace": workspace,
+        "at": act.at,
+        "who": act.who,
+        "what": act.what,
+        "lesson_id": act.lesson_id,
+    }

@@ -1,0 +1,115 @@
+"""Reporting a lesson, and what becomes of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hallway_bot.bot import Bot
+from hallway_bot.domain.errors import InvalidInput, NotAllowed
+from hallway_bot.playground.server import Playground
+
+from .acting import (
+    a_word,
+    after,
+    asks,
+    click,
+    home,
+    index,
+    open_modal,
+    quiet,
+    share,
+    texts,
+)
+from .conftest import MovableClock, opened
+
+MODERATOR = "U0CHLOE"
+
+
+@pytest.fixture
+def house(tmp_path: Path, clock: MovableClock) -> Iterator[tuple[Playground, Bot]]:
+    """A bot of its own, in which nobody moderates yet."""
+    with opened(tmp_path, clock, invited=True) as both:
+        yield both
+
+
+def name_moderators(playground: Playground, *people: str) -> str:
+    """An administrator names them; returns the administrator."""
+    admin = next(one.id for one in playground.workspace.people() if one.is_admin)
+    person = playground.person(admin)
+    page = home(playground, person)
+    form = open_modal(playground, person, lambda: click(person, page, "trust"))
+    assert person.submit(form["id"], {"moderators": {"moderators": list(people)}}).ok
+    quiet(playground)
+    return admin
+
+
+def test_a_reported_lesson_is_hidden_answered_and_shown_again(
+    house: tuple[Playground, Bot],
+) -> None:
+    playground, bot = house
+    david, elif_ = playground.person("U0DAVID"), playground.person("U0ELIF")
+    moderator, word = playground.person(MODERATOR), a_word()
+    share(playground, elif_, f"Grease the {word} bearing first.", visibility="anonymous")
+    index(house)
+    question = f"How do I grease the {word} bearing?"
+    answer = after(playground, david, david.im, lambda: david.say(david.im, question))[-1]
+    whole = open_modal(playground, david, lambda: click(david, answer, "read_lesson"))
+    refused = after(playground, david, david.im, lambda: click(david, whole, "report"))
+    assert "nobody to look at it yet" in texts(refused)
+    admin = name_moderators(playground, MODERATOR)
+    form = open_modal(playground, david, lambda: click(david, whole, "report"))
+    why = {"reason": {"reason": "It names a customer."}}
+
+    arrived = after(playground, moderator, moderator.im, lambda: david.submit(form["id"], why))[-1]
+    assert f"{word} bearing first" in texts(arrived) and "names a customer" in texts(arrived)
+    assert "U0DAVID" not in str(arrived) and "David" not in texts(arrived)
+    assert "U0ELIF" not in str(arrived) and "Elif" not in texts(arrived)
+
+    form = open_modal(playground, moderator, lambda: click(moderator, arrived, "hide_lesson"))
+    because = {"reason": {"reason": "Take the customer out, please."}}
+    told = after(playground, elif_, elif_.im, lambda: moderator.submit(form["id"], because))[-1]
+    assert "Take the customer out, please." in texts(told)
+    assert "David" not in texts(told) and "Chloe" not in texts(told)
+    for user in ("U0DAVID", "U0ELIF", MODERATOR):
+        assert f"{word} bearing first" not in asks(playground, user, question)
+    gone = open_modal(playground, david, lambda: click(david, answer, "read_lesson"))
+    assert "no longer here for you" in texts(gone)
+
+    page = home(playground, elif_)
+    assert "Hidden by a moderator: Take the customer out, please." in texts(page)
+    form = open_modal(playground, elif_, lambda: click(elif_, page, "answer_lesson"))
+    words = {"reason": {"reason": "I did."}}
+    heard = after(playground, moderator, moderator.im, lambda: elif_.submit(form["id"], words))[-1]
+    assert "I did." in texts(heard) and "Elif" not in texts(heard)
+    back = after(playground, elif_, elif_.im, lambda: click(moderator, heard, "show_lesson"))[-1]
+    assert "can be found again" in texts(back)
+    quiet(playground)
+    assert f"{word} bearing first" in asks(playground, "U0DAVID", question)
+
+    workspace, start = bot.desk.workspace(None), bot.hallway.now().replace(year=2000)
+    acts = bot.desk.store.acts(workspace, start)
+    lesson = next(x for x in bot.desk.store.lessons_of(workspace, "U0ELIF") if word in x.learned)
+    assert [(act.who, act.what, act.lesson_id) for act in acts] == [
+        (admin, "trust", None),
+        (MODERATOR, "hide_lesson", lesson.id),
+        (MODERATOR, "show_lesson", lesson.id),
+    ]
+
+
+def test_only_moderators_hide_and_only_with_a_reason(house: tuple[Playground, Bot]) -> None:
+    playground, bot = house
+    david, word = playground.person("U0DAVID"), a_word()
+    share(playground, playground.person("U0ELIF"), f"Grease the {word} bearing first.")
+    index(house)
+    name_moderators(playground, MODERATOR)
+    workspace = bot.desk.workspace(None)
+    lesson = next(x for x in bot.desk.store.lessons_of(workspace, "U0ELIF") if word in x.learned)
+    moderator, other = bot.desk.visitor(workspace, MODERATOR), bot.desk.visitor(workspace, david.id)
+    with pytest.raises(NotAllowed):
+        bot.desk.moderate.hide(workspace, lesson.id, other.person, "I do not like it.")
+    with pytest.raises(InvalidInput):
+        bot.desk.moderate.hide(workspace, lesson.id, moderator.person, " ")
+    with pytest.raises(NotAllowed):
+        bot.desk.moderate.answer(workspace, lesson.id, other.person)
+    assert bot.desk.store.lesson(workspace, lesson.id) == lesson
