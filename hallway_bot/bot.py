@@ -13,6 +13,7 @@ from .domain.errors import ConfigurationError
 from .index.language import LinguaDetector
 from .schedule.pace import Pace
 from .schedule.ticker import Ticker
+from .services.attention import Attention
 from .services.caution import Caution
 from .services.digesting import Digesting
 from .services.forget import Forget
@@ -120,6 +121,7 @@ def make_bot(
         digesting=Digesting(store, directory, outbox, now),
         topics=Topics(store),
         outbox=outbox,
+        attention=Attention(store, directory),
         planning=planning,
         questions=questions,
         matching=matching,

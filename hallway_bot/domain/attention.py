@@ -30,6 +30,7 @@ class Kind(StrEnum):
     INVITATION = "invitation"  # would you like prompts
     THANKS = "thanks"  # what became of their lesson
     REVIEW = "review"  # does this old lesson still hold
+    SUGGESTION = "suggestion"  # a colleague thinks that what they wrote would help others
 
     @property
     def rank(self) -> int:
@@ -43,8 +44,13 @@ class Kind(StrEnum):
 
     @property
     def at_any_hour(self) -> bool:
-        """Whether it may come outside working hours: asked for, or at a time of their own."""
-        return not self.is_counted or self in (Kind.PROMPT, Kind.INVITATION)
+        """Whether it may come outside working hours: asked for, at a time of their own, or because
+        a colleague acts at that moment."""
+        return not self.is_counted or self in (
+            Kind.PROMPT,
+            Kind.INVITATION,
+            Kind.SUGGESTION,
+        )
 
     @property
     def patience(self) -> timedelta:

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_OID, uuid5
 
-from ..domain.attention import DEFAULT_LIMIT, WINDOW, Kind, may_send
-from ..domain.delivery import Delivery, DeliveryState
+from ..domain.attention import Kind
+from ..domain.delivery import Delivery, DeliveryState, Receipt
 from ..domain.errors import Refused, Unavailable, Unclear
-from ..domain.person import Person
-from ..domain.workdays import instant, next_workday, working_hours, zone_of
 from ..ports import Clock, Directory, Store
 from ..ports.rhythm import Courier
+from .attention import Attention
 
 _AT_ONCE = 50
 # From so many on, people are asked for in one list instead of one by one.
@@ -19,7 +18,6 @@ _MANY = 20
 # A message that was claimed so long ago was not sent by anybody who still lives.
 _GIVEN_UP = timedelta(minutes=5)
 _SLACK_AWAY = timedelta(minutes=5)
-_TOMORROW = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,15 @@ class Outbox:
             self.wake()
         return written
 
+    def note_sent(
+        self, workspace: str, user_id: str, kind: Kind, key: str, receipt: Receipt
+    ) -> None:
+        """Count what was sent at once, because nothing of it may be kept to be sent later."""
+        made, now = delivery_id(workspace, key), self.now()
+        sent = DeliveryState.SENT
+        self.store.write_down(workspace, Delivery(made, user_id, kind, key, now, now, state=sent))
+        self.store.settle(workspace, made, sent, now, receipt)
+
 
 def delivery_id(workspace: str, key: str) -> str:
     """The id of the delivery with this key."""
@@ -70,6 +77,10 @@ class Sending:
     pace: Callable[[], None] = lambda: None
     stopping: Callable[[], bool] = lambda: False
     _held: list[datetime] = field(default_factory=list, repr=False)
+
+    @property
+    def _attention(self) -> Attention:
+        return Attention(self.store, self.directory)
 
     def catch_up(self) -> int:
         """Send everything that is due and fits; returns how many were sent."""
@@ -114,7 +125,7 @@ class Sending:
         if delivery.kind is not Kind.DIGEST:
             try:
                 person = self.directory.person(delivery.user_id)
-                later = self._later(workspace, delivery, person, now)
+                later = self._attention.later(workspace, delivery.kind, person, now)
             except Unavailable:
                 self.store.postpone(workspace, delivery, now + _SLACK_AWAY)
                 return False
@@ -125,46 +136,6 @@ class Sending:
                 self.store.postpone(workspace, delivery, later)
                 return False
         return self._send(workspace, delivery)
-
-    def _later(
-        self, workspace: str, delivery: Delivery, person: Person, now: datetime
-    ) -> datetime | None:
-        """Until when this must wait; None: now is fine."""
-        if not delivery.kind.is_counted:
-            return None
-        wishes = self.store.wishes(workspace, person.id)
-        zone = zone_of(person.tz)
-        country = wishes.country or self.store.option(workspace, "country")
-        if rest := self._rest(workspace, person, now):
-            return rest
-        if self.directory.is_away(person.id):
-            local = now.astimezone(zone)
-            return instant(next_workday(local.date(), country), local.time(), zone)
-        if not delivery.kind.at_any_hour:
-            decent = working_hours(now, zone, country)
-            if decent > now:
-                return decent
-        limit = DEFAULT_LIMIT if wishes.attention_limit is None else wishes.attention_limit
-        return self._budget(workspace, delivery, now, limit)
-
-    def _rest(self, workspace: str, person: Person, now: datetime) -> datetime | None:
-        """When the pause ends that an admin made for everyone or for a channel of theirs."""
-        until = [
-            pause.until
-            for pause in self.store.pauses(workspace, now)
-            if not pause.scope or self.directory.is_member(person.id, pause.scope)
-        ]
-        return max(until, default=None)
-
-    def _budget(
-        self, workspace: str, delivery: Delivery, now: datetime, limit: int
-    ) -> datetime | None:
-        sent = self.store.counted_since(workspace, delivery.user_id, now - WINDOW)
-        mine = self.store.reflecting(workspace, delivery.user_id)
-        coming = bool(mine and mine.next and mine.next.at < now + WINDOW)
-        if may_send(delivery.kind, len(sent), limit, prompt_to_come=coming):
-            return None
-        return sent[0] + WINDOW if len(sent) >= max(limit, 1) else now + _TOMORROW
 
     def _send(self, workspace: str, delivery: Delivery) -> bool:
         now = self.now()

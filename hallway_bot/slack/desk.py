@@ -1,5 +1,6 @@
 """What every listener needs, and the promise that nobody is left without an answer."""
 
+import re
 import threading
 import uuid
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from ..domain.person import Person
 from ..domain.visibility import Audience
 from ..ports import Clock, Directory, Store
 from ..services.ask import Ask
+from ..services.attention import Attention
 from ..services.caution import Caution
 from ..services.digest import Digests
 from ..services.digesting import LANGUAGE, Digesting
@@ -41,6 +43,7 @@ from .messenger import InDm, Reply
 from .views.answer import only_text
 
 log = structlog.get_logger("hallway.slack")
+_WORD = re.compile(r"[a-z0-9_]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Desk:
     digesting: Digesting
     topics: Topics
     outbox: Outbox
+    attention: Attention
     questions: KeepQuestion
     matching: Matching
     planning: Planning
@@ -212,4 +216,6 @@ def report(error: BaseException) -> str:
 
 def _slack_error(error: BaseException) -> Any:
     response: Any = getattr(error, "response", None)
-    return response.get("error") if response is not None and hasattr(response, "get") else None
+    said = response.get("error") if response is not None and hasattr(response, "get") else None
+    # What is not one of Slack's words is a whole page of something in between, and may quote us.
+    return said if said is None or _WORD.fullmatch(str(said)) else "unreadable"

@@ -1,7 +1,9 @@
 """Bringing two people together: always asking first, never twice."""
 
+from datetime import timedelta
 from typing import Any
 
+from hallway_bot.domain.reflecting import Wishes
 from hallway_bot.playground.server import Playground
 
 from .acting import (
@@ -106,6 +108,28 @@ def test_a_very_long_message_still_makes_an_invitation_with_its_words(
     values = view["state"]["values"]
     typed = "".join(values[f"happened.{n}"]["text"]["value"] for n in range(2))
     assert typed.startswith("0. a step & a <b>\n1. a step") and len(typed) > 5_000
+
+
+def test_nobody_is_invited_to_share_beyond_the_attention_that_they_give(stage: Stage) -> None:
+    playground, bot = stage
+    elif_, david = playground.person("U0ELIF"), playground.person("U0DAVID")
+    store = bot.hallway.store
+    workspace = store.workspace(None)
+    week = bot.hallway.now() - timedelta(days=7)
+    had = len(store.counted_since(workspace, elif_.id, week))
+    store.set_wishes(workspace, elif_.id, Wishes(attention_limit=had + 1))
+
+    def invite() -> str:
+        sent = elif_.say("C0GENERAL", f"The {a_word()} pump runs backwards.")
+        act = lambda: david.message_shortcut(SHORTCUT, "C0GENERAL", sent.ts)  # noqa: E731
+        return texts(after(playground, david, "C0GENERAL", act))
+
+    before = len(said(elif_, elif_.im))
+    heard = [invite(), invite()]
+    assert "I've asked them" in heard[0] and "attention free" in heard[1]
+    assert len(said(elif_, elif_.im)) == before + 1
+    assert "something you wrote would help others" in texts(home(playground, elif_))
+    store.set_wishes(workspace, elif_.id, Wishes())
 
 
 def test_nobody_is_invited_for_what_a_guest_or_a_bot_wrote(playground: Playground) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk.errors import SlackApiError
 
-from ...texts import Texts
+from ...domain.attention import Kind
+from ...domain.delivery import Receipt
 from ..desk import Desk, Visitor
 from ..messenger import InDm, ToClicker
 from ..payloads import plain_words
@@ -13,6 +14,7 @@ from ..views import answer as answers
 from ..views import blocks as b
 from ..views import people as views
 from .modals import blank, open_share
+from .privacy import dm_of
 
 
 def register(app: App, desk: Desk) -> None:
@@ -61,16 +63,27 @@ def _invite(
     author = desk.meet(team_id, author_id)
     if not author.person.is_colleague:
         return t("invite.nobody")
+    who = b.said(author.person.name, 100)
     key = f"invite:{channel}:{message['ts']}"
     if not desk.store.claim(visitor.workspace, key, desk.now()):
-        return t("invite.before", who=b.said(author.person.name, 100))
+        return t("invite.before", who=who)
     try:
+        if not _fits(desk, author):
+            desk.store.release(visitor.workspace, key)
+            return t("invite.not_now", who=who)
         link = _permalink(desk, channel, message["ts"])
-        _send(desk, author.t, author_id, visitor.person.name, text, link)
+        sent = _send(desk, author, visitor.person.name, text, link)
     except Exception:
         desk.store.release(visitor.workspace, key)
         raise
-    return t("invite.sent", who=b.said(author.person.name, 100))
+    desk.outbox.note_sent(visitor.workspace, author_id, Kind.SUGGESTION, key, sent)
+    return t("invite.sent", who=who)
+
+
+def _fits(desk: Desk, author: Visitor) -> bool:
+    """Whether they may hear of it now: their rest and their budget go before a colleague's wish."""
+    kind, now = Kind.SUGGESTION, desk.now()
+    return desk.attention.later(author.workspace, kind, author.person, now) is None
 
 
 def _permalink(desk: Desk, channel: str, ts: str) -> str | None:
@@ -81,8 +94,11 @@ def _permalink(desk: Desk, channel: str, ts: str) -> str | None:
     return str(found["permalink"])
 
 
-def _send(desk: Desk, t: Texts, author_id: str, inviter: str, text: str, link: str | None) -> None:
-    InDm(desk.client, author_id).answer(views.invite(t, inviter, text, link))
+def _send(desk: Desk, author: Visitor, inviter: str, text: str, link: str | None) -> Receipt:
+    dm = dm_of(desk, author.person.id)
+    return Receipt(
+        dm, str(InDm(desk.client, dm).answer(views.invite(author.t, inviter, text, link)))
+    )
 
 
 def _room(body: dict[str, Any]) -> str | None:
