@@ -12,7 +12,7 @@ class Moderation(Protocol):
     def hide_lesson(self, workspace: str, lesson_id: str, because: str | None, act: Act) -> bool:
         """Hide it for a reason, or (None) show it again, and log the act with it.
 
-        False when there is no such lesson; then nothing is logged.
+        False when there is no such lesson, or it is so already; then nothing is logged.
         """
 
     def note_act(self, workspace: str, act: Act) -> None: ...

@@ -1,9 +1,9 @@
 """Reporting a lesson, hiding it for a reason, and the author's answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..domain.errors import InvalidInput, NotAllowed
-from ..domain.lesson import Lesson
+from ..domain.lesson import Lesson, Visibility
 from ..domain.moderation import Act
 from ..domain.person import Person
 from ..domain.visibility import Audience, may_see
@@ -37,26 +37,36 @@ class Moderate:
         return lesson, moderators
 
     def reported(self, workspace: str, lesson_id: str, moderator: Person) -> Lesson:
-        """A lesson for a moderator to decide about; raises NotAllowed for anybody else."""
+        """A lesson for a moderator to decide about; raises NotAllowed for anybody else, and
+        for what its author keeps to themselves meanwhile."""
+        lesson = self._there(workspace, lesson_id, moderator)
+        if lesson.visibility is Visibility.PRIVATE:
+            raise NotAllowed("Nobody but its author sees this lesson.")
+        return lesson
+
+    def _there(self, workspace: str, lesson_id: str, moderator: Person) -> Lesson:
         lesson = self.store.lesson(workspace, lesson_id)
         if lesson is None or moderator.id not in self.moderators(workspace):
             raise NotAllowed("Only moderators decide, and about lessons that are there.")
         return lesson
 
     def hide(self, workspace: str, lesson_id: str, moderator: Person, because: str) -> Lesson:
-        """Let nobody see it; returns it as it was."""
+        """Let nobody see it; returns it as it was. Raises InvalidInput when it is hidden
+        already: its author was told why."""
         if not because.strip():
             raise InvalidInput("report.reason_empty", "reason")
         lesson = self.reported(workspace, lesson_id, moderator)
         act = Act(self.now(), moderator.id, "hide_lesson", lesson_id)
-        self.store.hide_lesson(workspace, lesson_id, because.strip(), act)
+        if not self.store.hide_lesson(workspace, lesson_id, because.strip(), act):
+            raise InvalidInput("report.hidden_before", "reason")
         return lesson
 
     def show(self, workspace: str, lesson_id: str, moderator: Person) -> Lesson:
         """Undo that; returns it as it was."""
-        lesson = self.reported(workspace, lesson_id, moderator)
+        lesson = self._there(workspace, lesson_id, moderator)
         act = Act(self.now(), moderator.id, "show_lesson", lesson_id)
-        self.store.hide_lesson(workspace, lesson_id, None, act)
+        if not self.store.hide_lesson(workspace, lesson_id, None, act):
+            return replace(lesson, hidden_because=None)  # somebody else was first
         return lesson
 
     def leave(self, workspace: str, lesson_id: str, moderator: Person) -> None:

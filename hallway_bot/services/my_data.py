@@ -63,6 +63,10 @@ def _record(lesson: Lesson) -> dict[str, Any]:
         "author_name": lesson.author.name,
         "author_email": lesson.author.email,
         "extra": lesson.extra,
+        "parent_id": lesson.parent_id,
+        "retired_at": lesson.retired_at,
+        "replaced_by": lesson.replaced_by,
+        "hidden_because": lesson.hidden_because,
     }
 
 

@@ -16,7 +16,9 @@ class SqlModeration:
     engine: Engine
 
     def hide_lesson(self, workspace: str, lesson_id: str, because: str | None, act: Act) -> bool:
-        here = (lessons.c.workspace == workspace, lessons.c.id == lesson_id)
+        hidden = lessons.c.hidden_because
+        unlike = hidden.is_not(None) if because is None else hidden.is_(None)
+        here = (lessons.c.workspace == workspace, lessons.c.id == lesson_id, unlike)
         with self.engine.begin() as connection:
             values = {"hidden_because": because}
             done = connection.execute(update(lessons).where(*here).values(values))

@@ -7,6 +7,7 @@ import pytest
 
 from hallway_bot.bot import Bot
 from hallway_bot.domain.errors import InvalidInput, NotAllowed
+from hallway_bot.domain.lesson import Visibility
 from hallway_bot.playground.server import Playground
 
 from .acting import (
@@ -113,3 +114,25 @@ def test_only_moderators_hide_and_only_with_a_reason(house: tuple[Playground, Bo
     with pytest.raises(NotAllowed):
         bot.desk.moderate.answer(workspace, lesson.id, other.person)
     assert bot.desk.store.lesson(workspace, lesson.id) == lesson
+
+
+def test_moderators_decide_once_and_not_about_what_its_author_keeps_to_themselves_meanwhile(
+    house: tuple[Playground, Bot],
+) -> None:
+    playground, bot = house
+    word, moderate = a_word(), bot.desk.moderate
+    share(playground, playground.person("U0ELIF"), f"Grease the {word} bearing first.")
+    name_moderators(playground, MODERATOR)
+    workspace = bot.desk.workspace(None)
+    lesson = next(x for x in bot.desk.store.lessons_of(workspace, "U0ELIF") if word in x.learned)
+    author, moderator = (bot.desk.visitor(workspace, x).person for x in ("U0ELIF", MODERATOR))
+    assert moderate.hide(workspace, lesson.id, moderator, "A customer.") == lesson
+    with pytest.raises(InvalidInput):
+        moderate.hide(workspace, lesson.id, moderator, "Something else.")
+    mine = bot.desk.my_data(workspace, author, None).as_json()
+    assert "A customer." in mine
+    bot.desk.share.show_to(workspace, lesson.id, author, Visibility.PRIVATE, None)
+    with pytest.raises(NotAllowed):
+        moderate.reported(workspace, lesson.id, moderator)
+    assert moderate.show(workspace, lesson.id, moderator).hidden_because
+    assert not moderate.show(workspace, lesson.id, moderator).hidden_because
