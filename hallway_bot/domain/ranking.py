@@ -22,6 +22,9 @@ _SETTLED, _OPEN, _AT_LEAST = 0.8, 0.5, 0.3
 # and so has to come nearer still: 98 % above, 80 % of those without an answer below.
 NEAR_ENOUGH, NEAR_ENOUGH_TITLED = 0.40, 0.55
 _NEAR_WORDS = 0.2
+# A question of a word or two is near to nothing in meaning. Where a lesson holds all its words,
+# rare ones and more than once, it is brought up unless it is about something else.
+_ALL_THERE, _NOT_ELSEWHERE = 0.6, 0.25
 # Where meaning could not be compared: a third of all that the question's words could give.
 NEAR_BY_WORDS = 0.35
 # Too far to be shown, but one more sign of what somebody works on.
@@ -69,7 +72,8 @@ class Ranked:
         """Whether to bring this up at all."""
         if self.cosine is None:
             return self.share >= NEAR_BY_WORDS
-        return self.nearness >= self.line
+        all_there = self.share >= _ALL_THERE and self.cosine >= _NOT_ELSEWHERE
+        return all_there or self.nearness >= self.line
 
 
 def inverse_frequency(lessons: int, holding: int) -> float:

@@ -9,6 +9,7 @@ from hallway_bot.assembly import Hallway, build
 from hallway_bot.domain.lesson import Author, Lesson
 from hallway_bot.domain.visibility import Audience
 from hallway_bot.settings import load
+from hallway_bot.storage.vault import Vault
 
 from ..conftest import NOW
 
@@ -28,6 +29,7 @@ def both(
     url = postgres_database.replace("postgresql+psycopg://", "postgresql://")
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("CHROMA_URL", chroma_server())
+    monkeypatch.setenv("HALLWAY_KEYS", Vault.new_key())
     return lambda name: build(load(tmp_path / name))
 
 

@@ -98,7 +98,16 @@ def test_whether_a_lesson_is_near_enough_is_its_own_affair(
     alone = fuse({"me": Nearest(cosine)}, [WordMatch("me", share)])
     [mine] = [r for r in with_others if r.lesson_id == "me"]
     assert mine.nearness == alone[0].nearness
-    assert mine.near_enough == alone[0].near_enough == (mine.nearness >= NEAR_ENOUGH)
+    assert mine.near_enough == alone[0].near_enough
+    assert mine.near_enough or mine.nearness < NEAR_ENOUGH
+
+
+@given(cosines, shares)
+def test_holding_all_of_a_questions_words_is_enough_unless_it_is_about_something_else(
+    cosine: float, share: float
+) -> None:
+    far = Ranked("a", 0.5, cosine, share, line=2.0)
+    assert far.near_enough == (share >= 0.6 and cosine >= 0.25)
 
 
 def test_without_any_meaning_words_decide_alone_what_is_near() -> None:
