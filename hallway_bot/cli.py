@@ -84,7 +84,7 @@ def import_(files: list[Path], data: Data = None) -> None:
                 print(f"{path.name}: {some(ids)} may hold {kind.in_words}.", file=sys.stderr)
             kept = report.read - len(report.bad or [])
             print(f"{path.name}: {kept} lessons in, {report.saved} of them new or changed.")
-        catch_up(hallway, workspace, "it will index this.")
+        catch_up(hallway, workspace, "the bot will index this.")
     _skipped(bad)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import Progress
 
-from .domain.errors import InvalidInput
+from .domain.errors import InvalidInput, Unavailable
 from .domain.intent import topic_of
 from .domain.lesson import Lesson
 from .domain.visibility import Audience
@@ -36,12 +36,20 @@ def catch_up(hallway: "Hallway", workspace: str, otherwise: str, *, rebuild: boo
     with Progress(console=console, disable=not watched, transient=True) as progress:
         task = progress.add_task("Indexing", total=pending)
         step = hallway.indexer.rebuild if rebuild else hallway.indexer.catch_up
-        return step(workspace, lambda n: progress.advance(task, n))
+        try:
+            return step(workspace, lambda n: progress.advance(task, n))
+        except Unavailable as error:
+            if rebuild:
+                raise
+            print(f"hallway: {error} Meanwhile, {otherwise}", file=sys.stderr)
+            return 0
 
 
 def ask_one(hallway: "Hallway", workspace: str, question: str, limit: int, as_json: bool) -> None:
     """Print the experiences near to one question, or that there are none."""
-    found = hallway.search.find(workspace, question, OPERATOR, limit)
+    found, by_meaning = hallway.search.look(workspace, question, OPERATOR, limit)
+    if not by_meaning and hallway.search.index is not None:
+        print(f"hallway: the index is away; {BY_WORDS}", file=sys.stderr)
     near = [(lesson, rank) for lesson, rank in found if rank.near_enough]
     if as_json:
         results = [{**_shown(lesson), "score": round(rank.score, 6)} for lesson, rank in near]

@@ -234,7 +234,7 @@ def test_a_request_to_talk_and_its_answer_arrive_though_slack_fails_meanwhile(
 ) -> None:
     playground, bot = stage
     chloe, elif_ = playground.person("U0CHLOE"), playground.person("U0ELIF")
-    ask = "How do I win the questions round of an aanbesteding?"
+    ask = "How do we win a tender?"
     answer = asked_in_dm(playground, ask)[-1]
 
     def again() -> None:

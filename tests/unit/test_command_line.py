@@ -139,7 +139,6 @@ def test_reindex_builds_everything_again(data: Path) -> None:
     [
         (("ask", "q", "--data", "/proc/none"), {}, "Choose another with --data"),
         (("ask", "q"), {"DATABASE_URL": "nonsense"}, "DATABASE_URL must look like"),
-        (("ask", "q"), {"CHROMA_URL": "http://127.0.0.1:9"}, "Start it, or mend CHROMA_URL"),
         (("run",), {"SLACK_BOT_TOKEN": "x"}, "SLACK_APP_TOKEN is not set"),
         (("import", "nowhere.jsonl"), {}, "there is no such file"),
         (("import", sys.executable), {}, "use a .jsonl or .csv file"),
@@ -154,6 +153,21 @@ def test_what_fails_is_one_line_that_says_what_to_do(
     assert result.returncode == 1
     assert told in result.stderr and len(result.stderr.splitlines()) == 1
     assert result.stdout == ""
+
+
+def test_while_the_index_is_away_words_answer_and_that_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "one.jsonl"
+    file.write_text(json.dumps({"id": "a", "text": "Descale the espresso machine."}))
+    run("import", str(file), "--data", str(tmp_path / "data"), CHROMA_URL="http://127.0.0.1:9")
+    result = run(
+        "ask",
+        "espresso machine",
+        "--data",
+        str(tmp_path / "data"),
+        CHROMA_URL="http://127.0.0.1:9",
+    )
+    assert result.returncode == 0 and "Descale" in result.stdout
+    assert "by words alone" in result.stderr
 
 
 @pytest.mark.parametrize(
