@@ -1,5 +1,6 @@
 """Where an answer goes: a thread, a DM, or only to the asker."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import uuid4
@@ -9,6 +10,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from .views.answer import Message
+
+
+# Slack also refuses with status 200.
+_REFUSED = re.compile(r'"ok"\s*:\s*false')
 
 
 class Reply(Protocol):
@@ -107,7 +112,7 @@ class ToClicker:
             )
         except OSError:
             sent = None
-        if sent is None or sent.status_code != 200:
+        if sent is None or sent.status_code != 200 or _REFUSED.search(sent.body or ""):
             self.dm.whisper(message)
 
 

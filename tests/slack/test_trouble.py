@@ -177,7 +177,9 @@ def test_where_even_the_whisper_is_refused_the_apology_comes_by_dm(
     assert apologised(answer)
 
 
-@pytest.mark.parametrize("trouble", [{"status": 500}, {"status": 404}, {"drop": True}])
+@pytest.mark.parametrize(
+    "trouble", [{"status": 500}, {"status": 404}, {"drop": True}, {"error": "invalid_blocks"}]
+)
 def test_a_command_whose_answer_is_refused_is_answered_by_dm(
     playground: Playground, trouble: dict[str, Any]
 ) -> None:
