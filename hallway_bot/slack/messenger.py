@@ -11,7 +11,6 @@ from slack_sdk.errors import SlackApiError
 
 from .views.answer import Message
 
-
 # Slack also refuses with status 200.
 _REFUSED = re.compile(r'"ok"\s*:\s*false')
 
