@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from ..domain.attention import Kind
 from ..domain.delivery import Delivery, Receipt
 from ..domain.errors import Refused, Unavailable, Unclear
-from .desk import Desk, Visitor
+from .desk import Desk, Visitor, report
 from .views.answer import Message
 
 EVENT = "hallway_delivery"
@@ -58,6 +58,9 @@ class SlackCourier:
             letter = self.writers[delivery.kind](self.desk, workspace, visitor, delivery)
         except Unavailable as error:
             raise Refused(str(error), _AGAIN_SECONDS) from error
+        except Exception as error:  # certainly not sent, and nobody else's message waits for it
+            report(error)
+            raise Refused("It could not be written.", _AGAIN_SECONDS) from error
         if letter is None:
             return None
         text, blocks = letter.message

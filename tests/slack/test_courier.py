@@ -90,6 +90,18 @@ def test_blocks_that_slack_refuses_are_said_in_words(stage: Stage, courier: Slac
     assert times(stage[0], sent) == 1
 
 
+def test_a_letter_that_cannot_be_written_is_tried_again_and_holds_up_nobody(
+    stage: Stage, courier: SlackCourier
+) -> None:
+    def broken(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter:
+        raise KeyError("about")
+
+    failing = SlackCourier(courier.client, courier.desk, {Kind.RELAY: broken, Kind.THANKS: broken})
+    with pytest.raises(Refused) as refused:
+        failing.post("first", delivery(stage))
+    assert not refused.value.permanent
+
+
 def test_while_slack_cannot_be_asked_nobody_guesses(stage: Stage, courier: SlackCourier) -> None:
     stage[0].faults.fail("conversations.history", error="internal_error")
     with pytest.raises(Unavailable):
