@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from ..ports import Clock
 
 _SECONDS = 300
 _DND_AT_ONCE = 50
-_ONE_BY_ONE = 20  # members of a channel, above which the whole directory is fetched
+_ONE_BY_ONE = 20  # unknown people, above which the whole directory is fetched
 T = TypeVar("T")
 # What people put in their status when they are not at work: Slack's own suggestions, and words.
 _OUT_EMOJI = frozenset(
@@ -65,8 +65,7 @@ class SlackDirectory:
             if info.get("is_ext_shared") or info.get("is_pending_ext_shared"):
                 return True
             members = self.members(channel_id)
-            if len(members) > _ONE_BY_ONE:
-                self._cached(("everybody", ""), self._meet_everybody)
+            self._meet(members)
             return any(self._is_outsider(user_id) for user_id in members)
 
         try:
@@ -102,7 +101,7 @@ class SlackDirectory:
             return frozenset()
 
     def prepare(self, user_ids: Sequence[str]) -> None:
-        self._cached(("everybody", ""), self._meet_everybody)
+        self._meet(user_ids)
         for start in range(0, len(user_ids), _DND_AT_ONCE):
             some = user_ids[start : start + _DND_AT_ONCE]
             try:
@@ -118,12 +117,15 @@ class SlackDirectory:
             for kind in ("person", "quiet", "channels"):
                 self._cache.pop((kind, user_id), None)
 
-    def _meet_everybody(self) -> bool:
+    def _meet(self, user_ids: Iterable[str]) -> None:
         # Slack lets us ask about a hundred people a minute, or list a thousand at once.
+        with self._lock:
+            unknown = sum(("person", user_id) not in self._cache for user_id in user_ids)
+        if unknown <= _ONE_BY_ONE:
+            return
         for user in self._pages("users_list", "members", include_locale=True, limit=1_000):
             with self._lock:
                 self._cache["person", user["id"]] = _person_of(user)
-        return True
 
     def _is_outsider(self, user_id: str) -> bool:
         person = self.person(user_id)
