@@ -18,7 +18,7 @@ NEED_NOT = {
     "services/exchange:_unlinked": "the same",
     "services/exchange:give_back": "the operator's export of everything",
     "services/leaving:catch_up": "who wrote them; nobody is shown them",
-    "services/moderate:reported": "moderators judge what was reported, which it checks",
+    "services/moderate:_there": "moderators alone; `reported` leaves private ones out",
     "services/moderate:answer": _OWN,
     "services/share:save": _OWN,
     "services/share:own": _OWN,
