@@ -6,8 +6,9 @@ import pytest
 
 from hallway_bot.playground.messages import Message
 from hallway_bot.playground.server import Playground
+from hallway_bot.texts import Texts
 
-from .acting import BOT, Json, a_word, after, click, home, open_modal, quiet, said, texts
+from .acting import BOT, Json, a_word, after, asks, click, home, open_modal, quiet, said, texts
 
 DNS = "How do I move DNS with a low TTL?"
 
@@ -216,3 +217,11 @@ def test_edits_and_deletions_are_left_alone(playground: Playground) -> None:
     quiet(playground)
     assert len(answer) == 1 and len(said(chloe, chloe.im)) == count
     assert all(one["user"] == BOT for one in answer)
+
+
+@pytest.mark.parametrize(("user", "language"), [("U0DAVID", "en"), ("U0BRAM", "nl")])
+def test_the_question_that_is_suggested_finds_something_among_the_demos_lessons(
+    playground: Playground, user: str, language: str
+) -> None:
+    answer = asks(playground, user, Texts(language)("prompt.ask_message"))
+    assert Texts(language)("lesson.read") in answer
