@@ -56,7 +56,7 @@ def arrange(t: Texts, now: Arranged) -> b.Block:
         [
             b.field(t("admin.leads"), b.select("leads", [nobody, *groups], chosen)),
             b.field(t("admin.digest"), b.channel_select("digest", now.digest), optional=True),
-            country(t, now.country),
+            country(t, t("admin.country"), t("admin.country_hint"), now.country),
             b.field(
                 t("admin.language"),
                 b.select("language", list(languages.values()), languages[now.language]),

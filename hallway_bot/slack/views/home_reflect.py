@@ -130,7 +130,7 @@ def rhythm_form(t: Texts, rhythm: Rhythm, wishes: Wishes, fits: str, *, leads: b
             t("rhythm.language"),
             b.select("language", list(language.values()), language[wishes.language or "auto"]),
         ),
-        country(t, wishes.country),
+        country(t, t("rhythm.country"), t("rhythm.country_hint"), wishes.country),
         b.field(t("rhythm.fits"), b.select("fits", list(now.values()), now[fits])),
     ]
     if leads:
@@ -138,14 +138,14 @@ def rhythm_form(t: Texts, rhythm: Rhythm, wishes: Wishes, fits: str, *, leads: b
     return b.modal(t("rhythm.title"), blocks, t("cancel"), t("save"), callback_id="rhythm")
 
 
-def country(t: Texts, chosen: str | None) -> b.Block:
+def country(t: Texts, label: str, hint: str, chosen: str | None) -> b.Block:
     """The choice of a country, found by typing its name."""
     element: b.Block = {
         "type": "external_select",
         "action_id": "country",
         "min_query_length": 0,
-        "placeholder": b.plain(t("rhythm.country_hint"), 150),
+        "placeholder": b.plain(hint, 150),
     }
     if chosen:
         element["initial_option"] = b.option(t.country(chosen), chosen)
-    return b.field(t("rhythm.country"), element, optional=True)
+    return b.field(label, element, optional=True)
