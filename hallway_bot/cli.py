@@ -275,7 +275,7 @@ def main() -> None:
     """Entry point of the `hallway` command; whatever fails is one line on stderr."""
     try:
         sys.exit(app(standalone_mode=False) or 0)
-    except Exception as error:
+    except Exception as error:  # an operator reads one line; a traceback only when they ask
         if wrong := getattr(error, "format_message", None):
             _end(f"{wrong()} `hallway --help` says more.", getattr(error, "exit_code", 2))
         if os.environ.get("HALLWAY_LOG_LEVEL", "").lower() == "debug":

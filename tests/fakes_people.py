@@ -75,7 +75,9 @@ class MemoryLedger(Memory):
         return [row for row in marked.values() if row.lesson_id not in held][:limit]
 
     def indexed_models(self, workspace: str) -> list[str]:
-        raise NotImplementedError
+        return sorted(
+            model for (place, model), rows in self.ledger.items() if place == workspace and rows
+        )
 
     def forget_indexed(self, workspace: str, model: str, ids: Iterable[str]) -> None:
         for key in ids:

@@ -131,3 +131,17 @@ def test_a_guest_in_a_large_channel_is_noticed(playground: Playground) -> None:
     answer = after(playground, chloe, "C0MIXED", lambda: chloe.say("C0MIXED", ask))
     assert "I answer only you" in answer[0]["text"]
     assert all(one["ephemeral"] for one in answer)
+
+
+def test_nobody_says_of_their_own_lesson_that_it_helped(stage: Stage) -> None:
+    playground, bot = stage
+    david, word = playground.person("U0DAVID"), a_word()
+    share(playground, david, f"Oil the {word} hinge every spring.")
+    index(stage)
+    ask = f"How often do I oil the {word} hinge?"
+    answer = after(playground, david, david.im, lambda: david.say(david.im, ask))[-1]
+    workspace = bot.hallway.store.workspace(None)
+    before = bot.desk.store.stored(workspace, david.id).verdicts
+    said = after(playground, david, david.im, lambda: click(david, answer, "verdict"))
+    assert "your own" in texts(said)
+    assert bot.desk.store.stored(workspace, david.id).verdicts == before

@@ -18,7 +18,8 @@ from ..messenger import AtField
 from ..payloads import chosen, values
 from ..views import admin as views
 from ..views import share as share_views
-from .acting import on_action, publish_quietly
+from .clicking import on_action
+from .homes import republish
 
 # Slack lets us ask about a hundred people a minute one by one.
 _MANY = 20
@@ -69,7 +70,7 @@ def _submitted(desk: Desk, visitor: Visitor, ack: Ack, body: dict[str, Any], wor
     act = Act(desk.now(), visitor.person.id, str(body["view"]["callback_id"]))
     desk.store.note_act(visitor.workspace, act)
     ack(response_action="update", view=share_views.notice(visitor.t, done))
-    desk.slow.submit(publish_quietly, desk, visitor)
+    desk.slow.submit(republish, desk, visitor)
 
 
 def _arrange(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
@@ -154,4 +155,4 @@ def _end_rest(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     desk.store.end_pause(visitor.workspace, scope)
     if not scope:
         desk.store.set_option(visitor.workspace, REST_ENDS, desk.now().isoformat())
-    publish_quietly(desk, visitor)
+    republish(desk, visitor)

@@ -10,6 +10,7 @@ from ..messenger import InDm, Reply, ToClicker
 from ..views.answer import only_text
 
 Work = Callable[[Desk, Visitor, Reply, dict[str, Any]], object]
+Act = Callable[[Desk, Visitor, dict[str, Any]], object]
 
 
 def on_click(app: App, desk: Desk, action_id: str, work: Work, *, slow: bool = True) -> None:
@@ -24,6 +25,11 @@ def on_click(app: App, desk: Desk, action_id: str, work: Work, *, slow: bool = T
         desk.visit(context.team_id, user, reply, lambda v: work(desk, v, reply, body), slow=slow)
 
     app.action(action_id)(listener)
+
+
+def on_action(app: App, desk: Desk, action_id: str, work: Act, *, slow: bool = True) -> None:
+    """The same for what answers in the message itself, on Home or in a modal."""
+    on_click(app, desk, action_id, lambda d, v, reply, body: work(d, v, body), slow=slow)
 
 
 def value(body: dict[str, Any]) -> str:

@@ -187,6 +187,7 @@ class _Instead:
 
 
 def republish(desk: Desk, visitor: Visitor) -> None:
+    """Show Home anew after something changed."""
     try:
         publish(desk, visitor)
     except Exception as error:  # it is done and they were told; Home follows at the next opening

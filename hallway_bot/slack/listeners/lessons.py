@@ -68,6 +68,9 @@ def _verdict(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -
     if lesson is None:
         say(reply, visitor.t("lesson.gone"))
         return
+    if lesson.author.user_id == visitor.person.id:
+        say(reply, visitor.t("lesson.own_verdict"))
+        return
     verdict = Verdict(given)
     desk.trying.judge(visitor.workspace, lesson, visitor.person, verdict)
     helpful = verdict is Verdict.HELPFUL

@@ -22,7 +22,8 @@ from ..views import reflect as reflect_views
 from ..views import share as share_views
 from ..views.note import FIELDS, TYPING, Page, Step
 from ..views.share import Context
-from .acting import on_action, publish_quietly
+from .clicking import on_action
+from .homes import republish
 from .modals import show_near
 
 
@@ -60,7 +61,7 @@ def heard(desk: Desk, visitor: Visitor, reply: InDm, delivery: Delivery, text: s
     desk.notes.reply(visitor.workspace, note, text)
     desk.store.answer_delivery(visitor.workspace, delivery.id, desk.now())
     reply.answer(reflect_views.replied(visitor.t, note.id))
-    publish_quietly(desk, visitor)
+    republish(desk, visitor)
 
 
 def _begin(desk: Desk, visitor: Visitor, delivery: Delivery) -> Note | None:
@@ -226,4 +227,4 @@ def _instead(desk: Desk, visitor: Visitor, body: dict[str, Any], outcome: str) -
         desk.client.chat_update(
             channel=where["channel_id"], ts=where["message_ts"], text=text, blocks=blocks
         )
-    publish_quietly(desk, visitor)
+    republish(desk, visitor)

@@ -11,7 +11,8 @@ from ..views import forget as forget_views
 from ..views import my_data as views
 from ..views import share as share_views
 from ..views.answer import only_text
-from .acting import on_action, publish_quietly
+from .clicking import on_action
+from .homes import republish
 
 
 def register(app: App, desk: Desk) -> None:
@@ -73,4 +74,4 @@ def _forget(desk: Desk, visitor: Visitor, ack: Ack, fields: dict[str, dict[str, 
 
     desk.forget(visitor.workspace, visitor.person, dm, tell, keep_lessons=keep)
     ack(response_action="update", view=share_views.notice(t, t("forget.begun")))
-    desk.slow.submit(publish_quietly, desk, visitor)
+    desk.slow.submit(republish, desk, visitor)

@@ -20,7 +20,8 @@ from ..views import answer as answers
 from ..views import home_reflect as home_views
 from ..views import reflect as views
 from ..views import share as share_views
-from .acting import on_action, publish_quietly
+from .clicking import on_action
+from .homes import republish
 
 _COUNTRIES = 100
 
@@ -113,7 +114,7 @@ def _arranged(desk: Desk, visitor: Visitor, ack: Ack, fields: dict[str, dict[str
     again = desk.visitor(workspace, user)
     done = again.t("rhythm.done", date=_next(again, one))
     ack(response_action="update", view=share_views.notice(again.t, done))
-    desk.slow.submit(publish_quietly, desk, again)
+    desk.slow.submit(republish, desk, again)
 
 
 def _skip(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
@@ -159,7 +160,7 @@ def _attention(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     desk.store.set_wishes(
         visitor.workspace, visitor.person.id, replace(wishes, attention_limit=limit)
     )
-    publish_quietly(desk, visitor)
+    republish(desk, visitor)
 
 
 def _next(visitor: Visitor, one: Reflecting) -> str:
@@ -184,7 +185,7 @@ def _close(desk: Desk, visitor: Visitor, body: dict[str, Any], outcome: str) -> 
         if delivery is not None:
             desk.store.answer_delivery(visitor.workspace, delivery.id, desk.now())
         _settle(desk, visitor, body, outcome)
-    publish_quietly(desk, visitor)
+    republish(desk, visitor)
 
 
 def _settle(desk: Desk, visitor: Visitor, body: dict[str, Any], outcome: str) -> None:

@@ -12,7 +12,7 @@ from ..payloads import values
 from ..views import report as views
 from ..views import share as share_views
 from ..views.answer import Message, only_text
-from .acting import on_action
+from .clicking import on_action
 
 
 def register(app: App, desk: Desk) -> None:

@@ -9,8 +9,8 @@ from ...services.moderate import MODERATORS
 from ..desk import Desk, Visitor
 from ..payloads import chosen
 from ..views import trust as views
-from .acting import on_action
 from .arranging import require_admin, when_sent
+from .clicking import on_action
 
 
 def register(app: App, desk: Desk) -> None:
