@@ -42,12 +42,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @contextmanager
-def _hallway(data: Path | None) -> Iterator["Hallway"]:
+def _hallway(data: Path | None, *, new: bool = False) -> Iterator["Hallway"]:
     from .assembly import build
-    from .settings import load
+    from .settings import load, load_begun
 
     with said():
-        hallway = build(load(data))
+        hallway = build(load(data) if new else load_begun(data))
         try:
             yield hallway
         finally:
@@ -65,14 +65,15 @@ def import_(files: list[Path], data: Data = None) -> None:
     """Take lessons in from JSONL, CSV or a folder of Markdown; safe to repeat."""
     from .domain.errors import InvalidInput
     from .services.sources import read
-    from .terminal import catch_up, some
+    from .terminal import catch_up, lessons_in, some
 
-    with _hallway(data) as hallway:
+    for path in files:
+        if not path.exists():
+            fail(f"{path}: there is no such file or folder.")
+    with _hallway(data, new=True) as hallway:
         workspace = hallway.store.workspace(None)
         bad = 0
         for path in files:
-            if not path.exists():
-                fail(f"{path}: there is no such file or folder.")
             try:
                 report = hallway.exchange.take_in(workspace, read(path))
             except InvalidInput as error:
@@ -83,7 +84,7 @@ def import_(files: list[Path], data: Data = None) -> None:
             for kind, ids in sorted(report.doubtful.items()):
                 print(f"{path.name}: {some(ids)} may hold {kind.in_words}.", file=sys.stderr)
             kept = report.read - len(report.bad or [])
-            print(f"{path.name}: {kept} lessons in, {report.saved} of them new or changed.")
+            print(f"{path.name}: {lessons_in(kept, report.saved)}")
         catch_up(hallway, workspace, "the bot will index this.")
     _skipped(bad)
 

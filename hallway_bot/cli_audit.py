@@ -21,11 +21,11 @@ def audit(
 ) -> None:
     """Print what administrators and moderators did: when, who, what, which lesson."""
     from .assembly import open_store
-    from .settings import load
+    from .settings import load_begun
 
     start = (since or datetime(1970, 1, 1)).replace(tzinfo=UTC)
     with said():
-        store = open_store(load(data))
+        store = open_store(load_begun(data))
         try:
             for act in store.acts(store.workspace(None), start):
                 print(f"{act.at:%Y-%m-%d %H:%M}Z  {act.who}  {act.what}  {act.lesson_id or '-'}")

@@ -24,12 +24,12 @@ def digest(
     if not preview:
         wrong("give --preview: the bot itself posts the digest, where an administrator chose.")
     from .assembly import build
-    from .settings import load
+    from .settings import load_begun
     from .slack.views.digest import digest as view
     from .texts import Texts
 
     with said():
-        hallway = build(load(data))
+        hallway = build(load_begun(data))
         try:
             now = hallway.now()
             since = now - timedelta(days=days)

@@ -30,10 +30,10 @@ def rotate(
     Put the new key in front, start the bot again so that it knows both, then run this.
     """
     from .assembly import open_store
-    from .settings import load
+    from .settings import load_begun
 
     with said():
-        store = open_store(load(data))
+        store = open_store(load_begun(data))
         try:
             sealed = store.reseal()
         finally:

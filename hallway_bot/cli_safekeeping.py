@@ -26,9 +26,9 @@ def backup(
     with said():
         from . import safekeeping
         from .assembly import utc_now
-        from .settings import load
+        from .settings import load_begun
 
-        settings = load(data)
+        settings = load_begun(data)
         rows = safekeeping.backup(settings, file, utc_now(), with_keys=with_keys, force=force)
     keys = "with the keys" if with_keys else "without the keys: back them up apart from it"
     print(f"{file.name}: {rows} rows, {keys}. It holds private lessons: keep it safe.")

@@ -83,9 +83,14 @@ class Settings(BaseSettings):
         return self.data / "hallway.key"
 
     @property
+    def database_file(self) -> Path:
+        """Where the lessons are when DATABASE_URL is not set."""
+        return self.data / "hallway.db"
+
+    @property
     def database(self) -> str:
         """The SQLAlchemy URL: DATABASE_URL, or SQLite in the data folder."""
-        return self.database_url or f"sqlite:///{(self.data / 'hallway.db').resolve()}"
+        return self.database_url or f"sqlite:///{self.database_file.resolve()}"
 
 
 def load(data: Path | None = None) -> Settings:
@@ -100,6 +105,18 @@ def load(data: Path | None = None) -> Settings:
         raise ConfigurationError(
             f"These settings are not usable: {wrong}. See README.md."
         ) from None
+
+
+def load_begun(data: Path | None = None) -> Settings:
+    """`load`, for what reads or changes a Hallway that is there; also raises
+    ConfigurationError where none is, so that a mistyped folder is not taken for an empty one."""
+    settings = load(data)
+    if settings.database_url is None and not settings.database_file.exists():
+        raise ConfigurationError(
+            f"There is no Hallway in {settings.data} (`hallway import` begins one there). "
+            "Choose another with --data."
+        )
+    return settings
 
 
 def _from_files() -> dict[str, object]:

@@ -192,3 +192,10 @@ def some(ids: list[str]) -> str:
     """A few of them by name and how many more there are."""
     more = f" and {len(ids) - 3} more" if len(ids) > 3 else ""
     return ", ".join(ids[:3]) + more
+
+
+def lessons_in(count: int, changed: int) -> str:
+    """How many lessons a file brought, and how many of them were not there like this."""
+    if count == 1:
+        return f"1 lesson in, {'new or changed' if changed else 'known already'}."
+    return f"{count} lessons in, {changed} of them new or changed."

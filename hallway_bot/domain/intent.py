@@ -54,6 +54,15 @@ _LESSON = re.compile(
     r"(next time|volgende keer)\b)",
     re.IGNORECASE,
 )
+# Said anywhere in a story: "The forklift stood still. I learned that …", "geleerd: eerst bellen".
+_LEARNED = re.compile(
+    r"\b((ik|we|wij) (heb|hebben)|(heb|hebben) (ik|we|wij))( \w+){0,4} geleerd\b|"
+    r"\b(ik|we|wij) leerden?\b|\bleerde(n)? (ik|we|wij|me|mij|ons)\b|\b(geleerd|les(je)?)\s*:|"
+    r"(^|[.!?,;:\n]\s*|\b(and|so|but|then|that) )(i|we)('ve|’ve| have)? (just |then |since )?"
+    r"(learned|learnt)\b|\blessons? learn(ed|t)\b|\blesson\s*:|\btaught (me|us)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[.,;:!\n]")
 _QUESTION = re.compile(
     r"^(how|what|whats|why|when|where|which|who|whose|can|could|should|would|will|is|are|was|were|"
     r"does|do|did|has|have|any|anyone|anybody|hoe|wat|waarom|wanneer|waar|welke?|wie|kan|kun|kunnen|"
@@ -79,8 +88,22 @@ def understand(text: str) -> Intent:
         return Intent(Kind.HELP, said)
     if topic := topic_of(said):
         return Intent(Kind.WHO, topic)
-    if _LESSON.match(said) and not said.endswith("?"):
+    if _tells(said):
         return Intent(Kind.LESSON, said)
     if said.endswith("?") or _QUESTION.match(said):
         return Intent(Kind.QUESTION, said)
     return Intent(Kind.UNSURE, said)
+
+
+def _tells(said: str) -> bool:
+    """Whether this is about something that the person learned."""
+    if said.endswith("?"):
+        return False
+    if _LESSON.match(said):
+        return True
+    found = _LEARNED.search(said)
+    if found is None:
+        return False
+    # "What have we learned about suppliers" asks, "When it stopped, we learned …" tells.
+    asks = _QUESTION.match(said) and not _CLAUSE_END.search(said[: found.end()])
+    return not asks

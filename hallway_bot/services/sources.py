@@ -61,7 +61,10 @@ def _csv(path: Path) -> Iterator[Record]:
 
 
 def _markdown(folder: Path) -> Iterator[Record]:
-    for path in sorted(folder.rglob("*.md")):
+    pages = sorted(folder.rglob("*.md"))
+    if not pages:
+        raise InvalidInput(f"{folder}: there is no Markdown (*.md) in this folder")
+    for path in pages:
         yield str(path.relative_to(folder)), _page(path, folder)
 
 

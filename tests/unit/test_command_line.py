@@ -96,7 +96,7 @@ def test_a_bad_line_is_named_and_the_rest_goes_in(tmp_path: Path) -> None:
     assert "mixed.jsonl:2: this line is not JSON" in result.stderr
     assert "mixed.jsonl:3: text is missing or empty" in result.stderr
     assert "mixed.jsonl:4: channel must be" in result.stderr
-    assert "1 lessons in, 1 of them new" in result.stdout
+    assert "1 lesson in, new or changed." in result.stdout
 
 
 def test_lessons_without_a_date_are_not_new_each_time(tmp_path: Path) -> None:
@@ -138,6 +138,7 @@ def test_reindex_builds_everything_again(data: Path) -> None:
     ("arguments", "environment", "told"),
     [
         (("ask", "q", "--data", "/proc/none"), {}, "Choose another with --data"),
+        (("import", str(LESSONS), "--data", "/proc/none"), {}, "Choose another with --data"),
         (("ask", "q"), {"DATABASE_URL": "nonsense"}, "DATABASE_URL must look like"),
         (("run",), {"SLACK_BOT_TOKEN": "x"}, "SLACK_APP_TOKEN is not set"),
         (("import", "nowhere.jsonl"), {}, "there is no such file"),
@@ -152,6 +153,38 @@ def test_what_fails_is_one_line_that_says_what_to_do(
     result = run(*arguments, *elsewhere, **environment)
     assert result.returncode == 1
     assert told in result.stderr and len(result.stderr.splitlines()) == 1
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask", "q"),
+        ("who", "dns"),
+        ("export",),
+        ("reindex",),
+        ("digest", "--preview"),
+        ("audit",),
+        ("keys", "rotate"),
+        ("backup", "all.zip"),
+        ("import", "nowhere.jsonl"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_mistyped_folder_is_said_and_not_begun(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    mistyped = tmp_path / "hallway-dat"
+    result = run(*arguments, "--data", mistyped)
+    assert result.returncode == 1 and result.stdout == ""
+    assert "there is no" in result.stderr.lower() and len(result.stderr.splitlines()) == 1
+    assert not mistyped.exists()
+
+
+def test_a_folder_without_markdown_is_said(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    result = run("import", tmp_path / "notes", "--data", tmp_path / "d")
+    assert result.returncode == 1 and "there is no Markdown" in result.stderr
     assert result.stdout == ""
 
 
@@ -190,7 +223,7 @@ def test_an_import_refuses_what_is_surely_secret_and_points_at_what_may_be(tmp_p
     assert "mixed.jsonl:1: this looks like an access token; take it out first" in result.stderr
     assert "mixed.jsonl: 2 may hold an e-mail address." in result.stderr
     assert "mixed.jsonl: 2 may hold a password." in result.stderr
-    assert "1 lessons in" in result.stdout
+    assert "1 lesson in" in result.stdout
     assert token not in result.stderr and "anna" not in result.stderr
 
 

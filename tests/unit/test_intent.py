@@ -31,6 +31,9 @@ def test_asking_for_people(said: str, topic: str) -> None:
         "Any experience with late suppliers",
         "we moved a server, what should we check?",
         "ervaring met natte kassen",
+        "Wat hebben we geleerd van de laatste storing",
+        "wat heb ik geleerd: klopt dat wel?",
+        "how have we learned to deal with late deliveries",
     ],
 )
 def test_a_question(said: str) -> None:
@@ -45,6 +48,14 @@ def test_a_question(said: str) -> None:
         "Ik heb geleerd dat je eerst moet bellen",
         "Les: lees de bijlage",
         "We forgot to test the restore",
+        "De heftruck stond stil op de dag van de levering. Ik heb geleerd dat je eerst bij laadt.",
+        "Bij de klant lag de sleutel er niet, en daar heb ik van geleerd: eerst bellen",
+        "De pomp viel uit.\nGeleerd: altijd een reserve mee",
+        "Twee dagen gezocht naar een lek. Les: begin bij de koppeling.",
+        "Toen leerde ik dat de tekening niet klopt",
+        "The forklift stood still all day. I learned that it charges best at noon.",
+        "When the pump stopped, we learned to keep a spare one.",
+        "That outage taught me to say it at once",
     ],
 )
 def test_a_lesson(said: str) -> None:
@@ -56,6 +67,8 @@ def test_help(said: str) -> None:
     assert understand(said).kind is Kind.HELP
 
 
-@pytest.mark.parametrize("said", ["postgres locks", "de nieuwe leverancier", "ok then"])
+@pytest.mark.parametrize(
+    "said", ["postgres locks", "de nieuwe leverancier", "ok then", "leestips voor lessen"]
+)
 def test_unsure(said: str) -> None:
     assert understand(said).kind is Kind.UNSURE
