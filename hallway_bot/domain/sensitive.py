@@ -64,6 +64,22 @@ _ASSIGNED = re.compile(
     r"|[\"'\]`]{0,2}[ \t]{0,3}(?:=>|:=|={1,3}|:)?[ \t]{0,3}([\"'`])([^\"'`\s]{6,200})\2)",
     re.I,
 )
+# The same in a sentence: "the password for the router is still …", "wachtwoord van Jan: …".
+_SAID = re.compile(
+    r"\b(?:password|passwd|passphrase|passcode|pwd|pw|wachtwoord|wachtzin|toegangscode|ww)\b"
+    r"(?: (?:for|of|on|to|at|in|from|voor|van|op|bij|naar|aan)(?: [\w'’.-]{1,30}){1,5}?)?"
+    r"(?: (?:is|was|became|luidt|wordt|werd|used to be)"
+    r"(?: (?:now|still|just|simply|always|set to|nu|nog|steeds|gewoon|altijd|dus)){0,2}:? "
+    r"|[ \t]{0,3}[:=]\s{0,3})"
+    r"[\"'`“”‘’„*_~]{0,3}([^\s\"`“”]{6,200})",
+    re.I,
+)
+# What mixes letters and digits as well, and stands there in talk about passwords.
+_TECHNICAL = re.compile(
+    r"(?:sha|md|utf|base|aes|rsa|hs|rs|es|x|bcrypt|scrypt|argon|pbkdf|oauth|ntlm|otp|fido|postgres"
+    r"|mysql|python|ipv|win|http|ssh)-?\d|\d{1,4}[-+x]?[a-z]+$|v?\d+[.,:/-]",
+    re.I,
+)
 _STAND_INS = frozenset(
     "password passwd passphrase pass pwd wachtwoord secret geheim token key apikey api_key user "
     "username admin root postgres mysql mongo rabbitmq guest test example sample demo changeme "
@@ -135,7 +151,8 @@ def _found(text: str) -> Iterator[Sensitive]:
         yield Sensitive.TOKEN
     if any(is_password(m[2], user=m[1]) for m in _IN_URL.finditer(text)):
         yield Sensitive.PASSWORD
-    if any(_is_assigned(m) for m in _ASSIGNED.finditer(text)):
+    assigned = any(_is_assigned(m) for m in _ASSIGNED.finditer(text))
+    if assigned or any(_is_said(m[1]) for m in _SAID.finditer(text)):
         yield Sensitive.PASSWORD
     if any(_is_card(m[0]) for m in _CARD.finditer(text)):
         yield Sensitive.CARD
@@ -169,6 +186,14 @@ def _is_assigned(match: re.Match[str]) -> bool:
     mixed = re.search(r"[a-z]", value, re.I) and re.search(r"\d", value)
     code = re.search(r"[()\[\]{}<>$\\]|::|->|//|^[\w.]+\.\w+$", value) if match[1] else None
     return bool(mixed) and not code and is_password(value)
+
+
+def _is_said(value: str) -> bool:
+    value = value.rstrip(".,;:?)'’*_~")
+    mixed = re.search(r"[a-z]", value, re.I) and re.search(r"\d|[!@#$%^&*+=]\w", value)
+    code = re.search(r"[()\[\]{}<>\\]|::|->|//|^\$|^[\w.]+\.[a-z]\w*$", value)
+    plain = len(value) < 6 or code or _TECHNICAL.match(value) or _EMAIL.fullmatch(value)
+    return bool(mixed) and not plain and is_password(value)
 
 
 def _is_card(found: str) -> bool:

@@ -192,7 +192,16 @@ def test_a_data_folder_of_the_first_revision_comes_along_whole(settings: Setting
     hallway = build(settings)
     store = hallway.store
     workspace = store.workspace("T1")
-    assert [x.id for x in store.all_lessons(workspace)] == ["named", "hidden", "mailed", "private"]
+    assert {x.id: (x.visibility.value, x.channel_id) for x in store.all_lessons(workspace)} == {
+        "named": ("everyone", None),
+        "hidden": ("anonymous", None),
+        "mailed": ("anonymous", None),
+        "private": ("private", None),
+        "channel": ("channel", "C1"),
+    }
+    kept = store.lesson(workspace, "channel")
+    assert kept is not None
+    assert (kept.happened, kept.useful_when) == ("Twee keer.", "Volgende keer.")
     named = store.lesson(workspace, "named")
     assert named is not None
     assert (named.title, named.topics, named.extra) == (

@@ -4,7 +4,8 @@ INSERT INTO lessons(seq, workspace, id, author_id, author_name, author_email, ti
  (1, 'first', 'named', 'UANNA', NULL, NULL, 'TTL', 'We moved.', 'Lower the TTL before you move.', '', '["dns", "servers"]', 'en', 'everyone', NULL, '{"source": "wiki"}', '2026-01-02 03:04:05.000000', 'h1'),
  (2, 'first', 'hidden', 'UANNASECRET', NULL, NULL, '', 'Ik zweeg.', 'Zeg het meteen.', '', '[]', 'nl', 'anonymous', NULL, '{}', '2026-01-03 03:04:05.000000', 'h2'),
  (3, 'first', 'mailed', NULL, 'Anna Secret', 'anna@secret.nl', '', '', 'Ask twice.', '', '[]', 'en', 'anonymous', NULL, '{}', '2026-01-04 03:04:05.000000', 'h3'),
- (4, 'first', 'private', 'UBRAM', NULL, NULL, '', '', 'Only for me.', '', '[]', 'en', 'private', NULL, '{}', '2026-01-05 03:04:05.000000', 'h4');
+ (4, 'first', 'private', 'UBRAM', NULL, NULL, '', '', 'Only for me.', '', '[]', 'en', 'private', NULL, '{}', '2026-01-05 03:04:05.000000', 'h4'),
+ (5, 'first', 'channel', 'UBRAM', NULL, NULL, '', 'Twee keer.', 'Voor wie erbij was.', 'Volgende keer.', '[]', 'nl', 'channel', 'C1', '{}', '2026-01-06 03:04:05.000000', 'h5');
 INSERT INTO people(workspace, user_id, language) VALUES ('first', 'UBRAM', 'nl');
 INSERT INTO verdicts(workspace, lesson_id, user_id, verdict, at) VALUES ('first', 'named', 'UBRAM', 'helpful', '2026-01-06 00:00:00.000000');
 INSERT INTO questions(workspace, id, asker_id, text, text_hash, language, created_at) VALUES ('first', 'q1', 'UBRAM', 'Who moved?', 'x', 'en', '2026-01-06 00:00:00.000000');

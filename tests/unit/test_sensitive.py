@@ -59,6 +59,41 @@ def test_a_password_is_found_in_a_url_and_behind_its_name(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "I wrote on the whiteboard that the password is Geheim123!",
+        "Het wachtwoord is Geheim123!",
+        "wachtwoord voor de router: Zomer2026!",
+        "Het wachtwoord van de beheerder was nog steeds Welkom01.",
+        "ww = hunter22",
+        "ww: Geheim123!",
+        "The Wi-Fi password: Blue!Fish",
+        "The password for the staging server is still `k9vLq2xW`.",
+        "The password of Anna's laptop was: “Hunter2hunter”",
+        "The passcode is 48a29b13, by the way.",
+    ],
+)
+def test_a_password_is_found_in_a_sentence(text: str) -> None:
+    assert sensitive(text) == {Sensitive.PASSWORD}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The password is too short, wrong! and case-sensitive.",
+        "Het wachtwoord is verlopen; de WW is 70% van je loon, en ww: 2-3 weken wachten.",
+        "The password is SHA-256 hashed, was base64-encoded, is 12-character and was UTF-8.",
+        "Het wachtwoord is 90dagen geldig, en het wachtwoord voor server2: vraag het Jan.",
+        "The password is user@example.com, the password is stored in config.yml",
+        "The password in Vault is rotated every 90 days; the password for user1 is wrong.",
+        "Het wachtwoord is gelijk aan gebruikersnaam1; the password is your birthday2.",
+    ],
+)
+def test_talk_about_a_password_that_does_not_give_it_is_let_through(text: str) -> None:
+    assert screen(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "postgres://postgres:postgres@localhost:5432/db",
         "mongodb+srv://<USER>:<PASSWORD>@<HOST>/",
         "https://user:password@example.com, https://$USER:$PASS@host, http://u:***@h",
@@ -152,3 +187,11 @@ def test_hardly_any_real_note_full_of_code_is_refused_or_asked_about(shared: Pat
     assert refused <= len(found) / 500 and asked <= len(found) / 200
     sure = {kind for kinds in found for kind in kinds if kind.is_secret} - {Sensitive.PASSWORD}
     assert not sure  # so that an import takes in every one of them
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["faq", "howto_en", "howto_nl"])
+def test_no_how_to_or_frequent_question_gives_a_password(shared: Path, name: str) -> None:
+    lines = (shared / "data" / name / "corpus.jsonl").read_text().splitlines()
+    texts = ["\n".join(str(value) for value in json.loads(line).values()) for line in lines]
+    assert len(texts) > 300 and not any(Sensitive.PASSWORD in sensitive(x) for x in texts)
