@@ -7,7 +7,8 @@ from ..domain.moderation import Act
 
 
 class Moderation(Protocol):
-    """Hidden lessons, and a log that only grows."""
+    """Hidden lessons, and a log that only grows. An act about a lesson settles every report of
+    it: the claims with its `report_key` end with it."""
 
     def hide_lesson(self, workspace: str, lesson_id: str, because: str | None, act: Act) -> bool:
         """Hide it for a reason, or (None) show it again, and log the act with it.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from ..domain.errors import InvalidInput, NotAllowed
 from ..domain.lesson import Lesson, Visibility
-from ..domain.moderation import Act
+from ..domain.moderation import Act, report_key
 from ..domain.person import Person
 from ..domain.visibility import Audience, may_see
 from ..ports import Clock, Store
@@ -35,6 +35,14 @@ class Moderate:
         if not moderators:
             raise InvalidInput("report.nobody", "reason")
         return lesson, moderators
+
+    def open_report(self, workspace: str, lesson_id: str, reporter: Person) -> bool:
+        """False while moderators have this person's last report of it still to settle."""
+        return self.store.claim(workspace, report_key(lesson_id, reporter.id), self.now())
+
+    def take_back(self, workspace: str, lesson_id: str, reporter: Person) -> None:
+        """The report reached nobody."""
+        self.store.release(workspace, report_key(lesson_id, reporter.id))
 
     def reported(self, workspace: str, lesson_id: str, moderator: Person) -> Lesson:
         """A lesson for a moderator to decide about; raises NotAllowed for anybody else, and

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
-from ..domain.moderation import Act
+from ..domain.moderation import Act, report_key
 from .rows import aware
-from .schema import lessons
+from .schema import claims, lessons
 from .schema_trust import audit
 
 
@@ -23,12 +23,12 @@ class SqlModeration:
             values = {"hidden_because": because}
             done = connection.execute(update(lessons).where(*here).values(values))
             if done.rowcount:
-                connection.execute(insert(audit).values(_row(workspace, act)))
+                _log(connection, workspace, act)
             return bool(done.rowcount)
 
     def note_act(self, workspace: str, act: Act) -> None:
         with self.engine.begin() as connection:
-            connection.execute(insert(audit).values(_row(workspace, act)))
+            _log(connection, workspace, act)
 
     def acts(self, workspace: str, since: datetime) -> list[Act]:
         statement = (
@@ -40,11 +40,15 @@ class SqlModeration:
             return [Act(aware(row[0]), *row[1:]) for row in connection.execute(statement)]
 
 
-def _row(workspace: str, act: Act) -> dict[str, object]:
-    return {
+def _log(connection: Connection, workspace: str, act: Act) -> None:
+    row = {
         "workspace": workspace,
         "at": act.at,
         "who": act.who,
         "what": act.what,
         "lesson_id": act.lesson_id,
     }
+    connection.execute(insert(audit).values(row))
+    if act.lesson_id is not None:
+        settled = claims.c.key.startswith(report_key(act.lesson_id), autoescape=True)
+        connection.execute(delete(claims).where(claims.c.workspace == workspace, settled))

@@ -6,7 +6,7 @@ import pytest
 
 from hallway_bot.domain.analysis import question_terms
 from hallway_bot.domain.lesson import Visibility
-from hallway_bot.domain.moderation import Act
+from hallway_bot.domain.moderation import Act, report_key
 from hallway_bot.domain.person import Person
 from hallway_bot.domain.visibility import Audience, may_see
 from hallway_bot.storage.store import SqlStore
@@ -44,6 +44,24 @@ def test_a_hidden_lesson_is_seen_by_nobody_and_found_again_when_it_is_shown(
     assert sql_store.lesson(workspace, "a") == hidden, "an edit must not show it again"
     assert sql_store.hide_lesson(workspace, "a", None, HIDE)
     assert [sql_store.visible(workspace, ["a"], one) for one in AUDIENCES] == before
+
+
+def test_a_decision_about_a_lesson_settles_the_reports_of_it_and_of_no_other(
+    sql_store: SqlStore,
+) -> None:
+    workspace = sql_store.workspace(None)
+    sql_store.save_lessons(workspace, [make_lesson("a")])
+    reports = [report_key("a", "UBRAM"), report_key("a", "UCHLOE"), report_key("a_", "UBRAM")]
+    for decide in (
+        lambda: sql_store.hide_lesson(workspace, "a", "Why.", HIDE),
+        lambda: sql_store.note_act(workspace, Act(NOW, "UMOD", "leave_lesson", "a")),
+    ):
+        for key in reports:
+            sql_store.claim(workspace, key, NOW)
+        decide()
+        assert [sql_store.claim(workspace, key, NOW) for key in reports] == [True, True, False]
+    sql_store.note_act(workspace, Act(NOW, "UADMIN", "trust"))
+    assert not any(sql_store.claim(workspace, key, NOW) for key in reports)
 
 
 def test_the_log_grows_in_order_and_keeps_to_its_workspace(sql_store: SqlStore) -> None:

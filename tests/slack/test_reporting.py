@@ -19,6 +19,7 @@ from .acting import (
     index,
     open_modal,
     quiet,
+    said,
     share,
     texts,
 )
@@ -96,6 +97,37 @@ def test_a_reported_lesson_is_hidden_answered_and_shown_again(
         (MODERATOR, "hide_lesson", lesson.id),
         (MODERATOR, "show_lesson", lesson.id),
     ]
+
+
+def test_a_second_report_of_one_person_waits_until_the_first_is_settled(
+    house: tuple[Playground, Bot],
+) -> None:
+    playground = house[0]
+    david, moderator, word = playground.person("U0DAVID"), playground.person(MODERATOR), a_word()
+    share(playground, playground.person("U0ELIF"), f"Grease the {word} bearing first.")
+    index(house)
+    name_moderators(playground, MODERATOR)
+    question = f"How do I grease the {word} bearing?"
+
+    def report(user: str) -> str:
+        person = playground.person(user)
+        answer = after(playground, person, person.im, lambda: person.say(person.im, question))[-1]
+        whole = open_modal(playground, person, lambda: click(person, answer, "read_lesson"))
+        form = open_modal(playground, person, lambda: click(person, whole, "report"))
+        assert person.submit(form["id"], {"reason": {"reason": "It names a customer."}}).ok
+        quiet(playground)
+        return texts(person.view())
+
+    def arrived() -> int:
+        return sum("names a customer" in texts(x) for x in said(moderator, moderator.im))
+
+    assert "The moderators have it." in report(david.id) and arrived() == 1
+    assert "have your report of this lesson already" in report(david.id) and arrived() == 1
+    assert "Het ligt bij de moderators" in report("U0BRAM") and arrived() == 2
+    message = [x for x in said(moderator, moderator.im) if "names a customer" in texts(x)][-1]
+    click(moderator, message, "leave_lesson")
+    quiet(playground)
+    assert "The moderators have it." in report(david.id) and arrived() == 3
 
 
 def test_only_moderators_hide_and_only_with_a_reason(house: tuple[Playground, Bot]) -> None:

@@ -68,8 +68,14 @@ def _ask_answer(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
 
 def _report(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
     lesson, people = desk.moderate.report(visitor.workspace, lesson_id, desk.alone(visitor))
-    name = desk.names([lesson]).get(lesson.author.key or "")
-    _tell(desk, visitor.workspace, people, lambda t: views.to_moderator(t, lesson, name, words))
+    if not desk.moderate.open_report(visitor.workspace, lesson_id, visitor.person):
+        return visitor.t("report.before")
+    try:
+        name = desk.names([lesson]).get(lesson.author.key or "")
+        _tell(desk, visitor.workspace, people, lambda t: views.to_moderator(t, lesson, name, words))
+    except Exception:
+        desk.moderate.take_back(visitor.workspace, lesson_id, visitor.person)
+        raise
     return visitor.t("report.sent")
 
 
