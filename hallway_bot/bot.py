@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from .assembly import Hallway
 from .domain.errors import ConfigurationError
 from .index.language import LinguaDetector
+from .ports import Store
 from .schedule.pace import Pace
 from .schedule.ticker import Ticker
 from .services.attention import Attention
@@ -33,7 +34,8 @@ from .services.tending import Tending
 from .services.topics import Topics
 from .services.trying import Trying
 from .settings import Settings
-from .slack.app import make_app, make_client, make_sender
+from .slack.app import make_app
+from .slack.clients import Clients, make_client
 from .slack.courier import SlackCourier
 from .slack.desk import Desk, report
 from .slack.directory import SlackDirectory
@@ -76,7 +78,7 @@ class Bot:
 
 def make_bot(
     hallway: Hallway,
-    client: WebClient,
+    clients: Clients,
     signing_secret: str | None,
     per_minute: float = _MESSAGES_A_MINUTE,
     count: Count = not_counted,
@@ -90,8 +92,7 @@ def make_bot(
             "Another Hallway runs on this data folder. Stop it, or choose another with --data."
         )
     store, now = hallway.store, hallway.now
-    first = partial(store.workspace, None)
-    directory = SlackDirectory(client, now, lambda: store.option(first(), GUESTS) == "yes")
+    directory = SlackDirectory(clients, now, lambda where: store.option(where, GUESTS) == "yes")
     ticker = Ticker()
     outbox = Outbox(store, now, lambda: ticker.soon("send"))
     planning = Planning(store, directory, outbox, now)
@@ -101,13 +102,13 @@ def make_bot(
 
     introduce = Introduce(store, hallway.search, directory, outbox, now)
 
-    def lessons_changed() -> None:
-        matching.notice()  # who may see a lesson can change without anything to index
+    def lessons_changed(workspace: str) -> None:
+        matching.notice(workspace)  # who may see a lesson can change without anything to index
         ticker.soon("index")
 
     share = Share(store, hallway.search, directory, LinguaDetector(), now)
     desk = Desk(
-        client=client,
+        clients=clients,
         store=store,
         directory=directory,
         ask=hallway.ask,
@@ -135,18 +136,18 @@ def make_bot(
         lessons_changed=lessons_changed,
         slow=ThreadPoolExecutor(_SLOW, thread_name_prefix="slow"),
     )
-    ticker.every(_INDEX_EVERY, "index", _reported(lambda: _index(hallway, desk)))
+    ticker.every(_INDEX_EVERY, "index", _everywhere(store, partial(_index, hallway, desk)))
     keep = hallway.settings.retention
     ticker.every(_TIDY_EVERY, "tidy", _reported(lambda: store.drop_old(keep.before(now()))))
-    courier = SlackCourier(make_sender(client), desk, WRITERS)
+    courier = SlackCourier(desk, WRITERS)
     sending = Sending(store, directory, courier, now, Pace(per_minute), lambda: not ticker.running)
-    ticker.every(_MATCH_EVERY, "match", _reported(lambda: matching.catch_up(first())))
-    ticker.every(_TIDY_EVERY, "questions", _reported(lambda: questions.tidy(first())))
+    ticker.every(_MATCH_EVERY, "match", _everywhere(store, matching.catch_up))
+    ticker.every(_TIDY_EVERY, "questions", _everywhere(store, questions.tidy))
     ticker.every(_MEET_EVERY, "meet", _reported(introduce.catch_up))
     ticker.every(_PLAN_EVERY, "plan", _reported(planning.catch_up))
     ticker.every(_PLAN_EVERY, "digest", _reported(desk.digesting.catch_up))
     ticker.every(_REVIEW_EVERY, "review", _reported(desk.tending.plan_reviews))
-    ticker.every(_LEAVERS_EVERY, "leavers", _reported(lambda: desk.leaving.catch_up(first())))
+    ticker.every(_LEAVERS_EVERY, "leavers", _everywhere(store, desk.leaving.catch_up))
     ticker.every(_SEND_EVERY, "send", _reported(sending.catch_up))
     return Bot(make_app(desk, signing_secret, count), desk, ticker, sending, hallway)
 
@@ -158,16 +159,25 @@ def slack_client(settings: Settings) -> WebClient:
     return make_client(settings.bot_token.get_secret_value(), settings.slack_api_url)
 
 
-def _index(hallway: Hallway, desk: Desk) -> None:
+def _index(hallway: Hallway, desk: Desk, workspace: str) -> None:
     assert hallway.indexer is not None
-    workspace = hallway.store.workspace(None)
     for email in hallway.store.unlinked_emails(workspace):
-        user_id = desk.directory.user_by_email(email)
+        user_id = desk.directory.user_by_email(workspace, email)
         if user_id:
             hallway.store.link_author(workspace, email, user_id)
     if hallway.indexer.catch_up(workspace):
-        desk.matching.notice()
+        desk.matching.notice(workspace)
     desk.forget.catch_up(workspace)
+
+
+def _everywhere(store: Store, work: Callable[[str], object]) -> Callable[[], None]:
+    """`work` for each workspace; what fails in one keeps no other waiting."""
+
+    def run() -> None:
+        for workspace in store.workspaces():
+            _reported(partial(work, workspace))()
+
+    return _reported(run)
 
 
 def _reported(work: Callable[[], object]) -> Callable[[], None]:

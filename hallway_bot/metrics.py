@@ -1,4 +1,5 @@
-"""Figures for whoever watches the machine: no names, no texts, no workspace, no few people."""
+"""Figures for whoever watches the machine: no names, no texts, no few people, and of
+all workspaces together, so that none is told of another."""
 
 from collections.abc import Iterator
 
@@ -45,13 +46,16 @@ class _Stored(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         store = self._hallway.store
-        workspace = store.workspace(None)
-        lessons, authors = store.totals(workspace)
-        if authors >= FEWEST:
+        workspaces = store.workspaces()
+        # Those of each that has enough people: what they add up to never tells of one with few.
+        totals = [store.totals(workspace) for workspace in workspaces]
+        shown = [(lessons, authors) for lessons, authors in totals if authors >= FEWEST]
+        if shown:
+            lessons, authors = (sum(column) for column in zip(*shown, strict=True))
             yield GaugeMetricFamily("hallway_lessons", "Lessons kept.", lessons)
             yield GaugeMetricFamily("hallway_named_authors", "People named in lessons.", authors)
         if self._hallway.indexer is not None:
-            pending = self._hallway.indexer.pending(workspace)
+            pending = sum(self._hallway.indexer.pending(workspace) for workspace in workspaces)
             yield GaugeMetricFamily("hallway_index_pending", "Lessons to be indexed.", pending)
 
 

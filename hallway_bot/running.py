@@ -25,7 +25,7 @@ from .playground.people import default_talk
 from .playground.server import Playground
 from .services.sources import Record, read
 from .settings import Settings
-from .slack.app import make_client
+from .slack.clients import OneClient, make_client
 from .slack.http import make_http
 from .slack.manifest import manifest
 
@@ -51,7 +51,7 @@ def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> 
     hallway = _whole(build(apart, playground.clock.now))
     _fill(hallway, empty=empty, imports=imports)
     playground.start()
-    bot = make_bot(hallway, make_client(token, playground.api_url), secret)
+    bot = make_bot(hallway, OneClient(make_client(token, playground.api_url)), secret)
     server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
     threading.Thread(target=server.run, name="http", daemon=True).start()
     playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")
@@ -106,7 +106,7 @@ def run(settings: Settings) -> None:
     if settings.app_token is None:
         raise ConfigurationError("SLACK_APP_TOKEN is not set. See README.md, “Your workspace”.")
     client, figures = slack_client(settings), Figures()
-    bot = _bind(make_bot(_whole(build(settings)), client, None, count=figures.count))
+    bot = _bind(make_bot(_whole(build(settings)), OneClient(client), None, count=figures.count))
     watched = _watched(settings, figures, bot)
     handler = SocketModeHandler(bot.bolt, settings.app_token.get_secret_value(), web_client=client)
     with _slack_asked("SLACK_APP_TOKEN"):
@@ -130,7 +130,7 @@ def serve(settings: Settings) -> None:
     _check_port(settings.host, settings.port, "HALLWAY_PORT")
     client, figures = slack_client(settings), Figures()
     secret = settings.signing_secret.get_secret_value()
-    bot = _bind(make_bot(_whole(build(settings)), client, secret, count=figures.count))
+    bot = _bind(make_bot(_whole(build(settings)), OneClient(client), secret, count=figures.count))
     watched = _watched(settings, figures, bot)
     server = create_server(
         make_http(bot.bolt, bot.desk), host=settings.host, port=settings.port, threads=_HTTP_THREADS
@@ -165,7 +165,7 @@ def _watched(settings: Settings, figures: Figures, bot: Bot) -> ExitStack:
 def _bind(bot: Bot) -> Bot:
     # The team behind the token owns what was imported before it was known.
     with _slack_asked("SLACK_BOT_TOKEN"):
-        bot.desk.workspace(str(bot.desk.client.auth_test()["team_id"]))
+        bot.desk.workspace(str(bot.desk.clients.bare.auth_test()["team_id"]))
     return bot
 
 

@@ -18,6 +18,7 @@ from hallway_bot.storage.store import SqlStore
 
 from .fakes import VAULT, English, MemoryIndex, WordEmbedder
 from .fakes_directory import MemoryDirectory
+from .fakes_people import FIRST
 
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -62,7 +63,7 @@ class Company:
 
     def index(self) -> None:
         if self.indexer.catch_up(self.workspace):
-            self.matching.notice()
+            self.matching.notice(FIRST)
 
     def letters(self, kind: Kind) -> list[Delivery]:
         """Everything of this kind that waits, soonest first."""

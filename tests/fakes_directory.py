@@ -12,7 +12,8 @@ class MemoryDirectory:
     """`ports.Directory`. `rooms` maps channel to members; `shared` are those of two companies.
     `groups` maps user group to members; `snoozing` do not want to be disturbed.
 
-    Channels that are not in `rooms` are those that the bot is not in.
+    It knows one company, whichever workspace is asked about. Channels that are not in `rooms` are
+    those that the bot is not in.
     """
 
     people: dict[str, Person] = field(default_factory=dict)
@@ -21,23 +22,23 @@ class MemoryDirectory:
     groups: dict[str, frozenset[str]] = field(default_factory=dict)
     snoozing: set[str] = field(default_factory=set)
 
-    def person(self, user_id: str) -> Person:
+    def person(self, workspace: str, user_id: str) -> Person:
         if user_id not in self.people:
             raise Unavailable("There is no such person.")
         return self.people[user_id]
 
-    def channels_of(self, user_id: str) -> frozenset[str]:
+    def channels_of(self, workspace: str, user_id: str) -> frozenset[str]:
         return frozenset(room for room, members in self.rooms.items() if user_id in members)
 
-    def is_member(self, user_id: str, channel_id: str) -> bool:
+    def is_member(self, workspace: str, user_id: str, channel_id: str) -> bool:
         return user_id in self.rooms.get(channel_id, ())
 
-    def members(self, channel_id: str) -> frozenset[str]:
+    def members(self, workspace: str, channel_id: str) -> frozenset[str]:
         if channel_id not in self.rooms:
             raise Unavailable("The bot is not in that channel.")
         return self.rooms[channel_id]
 
-    def has_outsiders(self, channel_id: str) -> bool:
+    def has_outsiders(self, workspace: str, channel_id: str) -> bool:
         if channel_id not in self.rooms or channel_id in self.shared:
             return True
         known = [self.people[member] for member in self.rooms[channel_id]]
@@ -45,20 +46,20 @@ class MemoryDirectory:
             person.is_stranger or (person.is_guest and not person.is_let_in) for person in known
         )
 
-    def user_by_email(self, email: str) -> str | None:
+    def user_by_email(self, workspace: str, email: str) -> str | None:
         for person in self.people.values():
             if (person.email or "").lower() == email.lower() and not person.is_deactivated:
                 return person.id
         return None
 
-    def is_away(self, user_id: str) -> bool:
-        return self.person(user_id).is_out or user_id in self.snoozing
+    def is_away(self, workspace: str, user_id: str) -> bool:
+        return self.person(workspace, user_id).is_out or user_id in self.snoozing
 
-    def group_members(self, group_id: str) -> frozenset[str]:
+    def group_members(self, workspace: str, group_id: str) -> frozenset[str]:
         return self.groups.get(group_id, frozenset())
 
-    def prepare(self, user_ids: Sequence[str]) -> None:
+    def prepare(self, workspace: str, user_ids: Sequence[str]) -> None:
         """Nothing is asked of anybody here."""
 
-    def forget(self, user_id: str) -> None:
+    def forget(self, workspace: str, user_id: str) -> None:
         """Nothing is remembered here."""

@@ -157,6 +157,9 @@ class MemoryClaims(Memory):
     ) -> None:
         self.threads[workspace, channel, thread] = question
 
+    def workspaces(self) -> list[str]:
+        return list(self.teams)
+
     def workspace(self, team_id: str | None) -> str:
         for workspace, team in self.teams.items():
             if team_id is None or team == team_id:

@@ -148,6 +148,9 @@ class Workspaces(Protocol):
         command line, which means the first workspace.
         """
 
+    def workspaces(self) -> list[str]:
+        """The internal ids of all that are known, in any order."""
+
 
 class Store(
     LessonStore,
@@ -261,31 +264,31 @@ class LanguageDetector(Protocol):
 class Directory(Protocol):
     """Slack's people and channels, cached for at most five minutes."""
 
-    def person(self, user_id: str) -> Person:
+    def person(self, workspace: str, user_id: str) -> Person:
         """Raises Unavailable when Slack cannot be asked."""
 
-    def channels_of(self, user_id: str) -> frozenset[str]: ...
+    def channels_of(self, workspace: str, user_id: str) -> frozenset[str]: ...
 
-    def is_member(self, user_id: str, channel_id: str) -> bool: ...
+    def is_member(self, workspace: str, user_id: str, channel_id: str) -> bool: ...
 
-    def members(self, channel_id: str) -> frozenset[str]:
+    def members(self, workspace: str, channel_id: str) -> frozenset[str]:
         """Who is in a channel. Raises Unavailable when Slack cannot be asked."""
 
-    def has_outsiders(self, channel_id: str) -> bool:
+    def has_outsiders(self, workspace: str, channel_id: str) -> bool:
         """Whether guests or people from other companies read along; True when unknown."""
 
-    def user_by_email(self, email: str) -> str | None: ...
+    def user_by_email(self, workspace: str, email: str) -> str | None: ...
 
-    def is_away(self, user_id: str) -> bool:
+    def is_away(self, workspace: str, user_id: str) -> bool:
         """Whether this person's status or do-not-disturb says that they are not at work."""
 
-    def group_members(self, group_id: str) -> frozenset[str]:
+    def group_members(self, workspace: str, group_id: str) -> frozenset[str]:
         """The people of a Slack user group; nobody where Slack cannot be asked."""
 
-    def prepare(self, user_ids: Sequence[str]) -> None:
+    def prepare(self, workspace: str, user_ids: Sequence[str]) -> None:
         """Ask Slack about many people in few calls. Raises Unavailable."""
 
-    def forget(self, user_id: str) -> None:
+    def forget(self, workspace: str, user_id: str) -> None:
         """This person changed: ask anew."""
 
 

@@ -1,6 +1,6 @@
 """What sending by itself and reflecting need from a store. All times are aware UTC times."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -17,8 +17,11 @@ class Deliveries(Protocol):
     def write_down(self, workspace: str, delivery: Delivery) -> bool:
         """False when one with its key is there already, whatever became of it."""
 
-    def due_deliveries(self, now: datetime, limit: int) -> list[Placed]:
-        """(workspace, delivery) that wait and are due, what matters most first."""
+    def due_deliveries(
+        self, now: datetime, limit: int, without: Collection[str] = ()
+    ) -> list[Placed]:
+        """(workspace, delivery) that wait and are due, what matters most first; none of the
+        workspaces `without`."""
 
     def claim_delivery(self, workspace: str, delivery: Delivery, now: datetime) -> bool:
         """Take it for sending; True for exactly one caller as long as it waits like this."""

@@ -30,7 +30,7 @@ class Attention:
         country = wishes.country or self.store.option(workspace, "country")
         if rest := self._rest(workspace, person, now):
             return rest
-        if self.directory.is_away(person.id):
+        if self.directory.is_away(workspace, person.id):
             local = now.astimezone(zone)
             return instant(next_workday(local.date(), country), local.time(), zone)
         if not kind.at_any_hour:
@@ -45,7 +45,7 @@ class Attention:
         until = [
             pause.until
             for pause in self.store.pauses(workspace, now)
-            if not pause.scope or self.directory.is_member(person.id, pause.scope)
+            if not pause.scope or self.directory.is_member(workspace, person.id, pause.scope)
         ]
         return max(until, default=None)
 

@@ -39,12 +39,12 @@ class Digesting:
     def week(self, workspace: str) -> Week:
         """The week that is told of now: at ten where the person is who chose the channel."""
         chosen_by = self.store.option(workspace, CHOSEN_BY)
-        zone = zone_of(self.directory.person(chosen_by).tz if chosen_by else "Etc/UTC")
+        zone = zone_of(self.directory.person(workspace, chosen_by).tz if chosen_by else "Etc/UTC")
         return week_told(self.now(), zone, self.store.option(workspace, COUNTRY))
 
-    def is_safe(self, channel: str) -> bool:
+    def is_safe(self, workspace: str, channel: str) -> bool:
         """Whether only colleagues read along there."""
-        return not self.directory.has_outsiders(channel)
+        return not self.directory.has_outsiders(workspace, channel)
 
     def _plan(self, workspace: str, channel: str) -> bool:
         week = self.week(workspace)
@@ -53,7 +53,7 @@ class Digesting:
         resting = self.store.pauses(workspace, self.now())
         if any(pause.scope in ("", channel) for pause in resting):
             return False  # rest for everyone, or for this channel: also from the digest
-        if not self.is_safe(channel):
+        if not self.is_safe(workspace, channel):
             return self._tell_admin(workspace, channel, week)
         subject = {
             "about": "digest",

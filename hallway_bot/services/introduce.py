@@ -68,7 +68,7 @@ class Introduce:
             return Asked.GONE
         if lesson.author.user_id == asker.id:
             return Asked.OWN
-        if not self._is_reachable(lesson, asker):
+        if not self._is_reachable(workspace, lesson, asker):
             return Asked.IMPOSSIBLE
         made = talk_id(workspace, lesson_id, asker.id)
         if self.store.talk(workspace, made) is not None:
@@ -96,7 +96,7 @@ class Introduce:
         """A near lesson whose author may be asked instead of `author_id`, who was asked least."""
         if not question.strip():
             return None
-        audience = Audience(asker, channels=self.directory.channels_of(asker.id))
+        audience = Audience(asker, channels=self.directory.channels_of(workspace, asker.id))
         found = self.search.find(workspace, question, audience, _NEAR)
         since = self.now() - WINDOW
         talks = self.store.talks_of(workspace, asker.id)
@@ -107,7 +107,7 @@ class Introduce:
             if rank.near_enough
             and lesson.is_current
             and lesson.author.user_id not in tried
-            and self._is_reachable(lesson, asker)
+            and self._is_reachable(workspace, lesson, asker)
         ]
         closed = self.store.not_about(workspace, [lesson.id for lesson in near])
         authors = [str(lesson.author.user_id) for lesson in near]
@@ -132,7 +132,7 @@ class Introduce:
         if not request.state.may_be_answered:
             return None
         agrees = state in (TalkState.ACCEPTED, TalkState.RELAYED)
-        if agrees and not self.directory.person(request.asker_id).is_colleague:
+        if agrees and not self.directory.person(workspace, request.asker_id).is_colleague:
             state = TalkState.LAPSED
         return self._move(workspace, request, state)
 
@@ -220,8 +220,8 @@ class Introduce:
         sent = self.store.delivery(workspace, delivery_id(workspace, key))
         if sent is None:  # we died before it was written down
             self.follow(workspace, request)
-        asker = self.directory.person(request.asker_id)
-        author = self.directory.person(request.author_id)
+        asker = self.directory.person(workspace, request.asker_id)
+        author = self.directory.person(workspace, request.author_id)
         if not (asker.is_colleague and author.is_colleague):
             return TalkState.LAPSED
         if self.seen(workspace, request.lesson_id, asker) is None:
@@ -239,7 +239,7 @@ class Introduce:
     def seen(self, workspace: str, lesson_id: str, reader: Person) -> Lesson | None:
         """The lesson, if this person may see it."""
         lesson = self.store.lesson(workspace, lesson_id)
-        audience = Audience(reader, channels=self.directory.channels_of(reader.id))
+        audience = Audience(reader, channels=self.directory.channels_of(workspace, reader.id))
         return lesson if lesson is not None and may_see(lesson, audience) else None
 
     def limit(self, workspace: str, user_id: str) -> int:
@@ -251,11 +251,11 @@ class Introduce:
         asked = self.store.times_asked(workspace, [author_id], self.now() - WINDOW)
         return self.limit(workspace, author_id) - asked.get(author_id, 0)
 
-    def _is_reachable(self, lesson: Lesson, asker: Person) -> bool:
+    def _is_reachable(self, workspace: str, lesson: Lesson, asker: Person) -> bool:
         author_id = lesson.author.user_id
         if author_id is None or not can_be_asked(lesson, asker):
             return False
-        return self.directory.person(author_id).is_colleague
+        return self.directory.person(workspace, author_id).is_colleague
 
 
 def talk_id(workspace: str, lesson_id: str, asker_id: str) -> str:

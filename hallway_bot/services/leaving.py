@@ -44,14 +44,14 @@ class Leaving:
         authors = {lesson.author.user_id for lesson in self.store.all_lessons(workspace)}
         known = sorted(author for author in authors if author)
         try:
-            self.directory.prepare(known)
+            self.directory.prepare(workspace, known)
         except Unavailable:
             return 0
         return sum(self._one(workspace, author) for author in known)
 
     def _one(self, workspace: str, user_id: str) -> bool:
         try:
-            left = self.directory.person(user_id).is_deactivated
+            left = self.directory.person(workspace, user_id).is_deactivated
         except Unavailable:  # Slack knows nobody of this id: imported, or of another company
             return False
         if not left:

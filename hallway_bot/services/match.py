@@ -9,7 +9,6 @@ an answer to the question is always told.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Event
 
 from ..domain.attention import Kind
 from ..domain.errors import Unavailable
@@ -29,12 +28,6 @@ _EVIDENCE = 30
 _PEOPLE = 8
 
 
-def _news() -> Event:
-    news = Event()
-    news.set()  # what came before a restart may not have been looked at
-    return news
-
-
 @dataclass(frozen=True, slots=True)
 class Matching:
     """The use case. `wake` has it done soon."""
@@ -45,11 +38,12 @@ class Matching:
     outbox: Outbox
     now: Clock
     wake: Callable[[], None] = lambda: None
-    _news: Event = field(default_factory=_news, repr=False)
+    # Workspaces without news; after a restart there may be some in any.
+    _seen: set[str] = field(default_factory=set, repr=False)
 
-    def notice(self) -> None:
+    def notice(self, workspace: str) -> None:
         """Lessons were indexed, or shown to others than before."""
-        self._news.set()
+        self._seen.discard(workspace)
         self.wake()
 
     def answers(self, workspace: str, question_id: str, lesson_id: str) -> None:
@@ -58,34 +52,34 @@ class Matching:
         if question is not None and lesson_id not in self.store.matches(workspace, question_id):
             state = MatchState.LINKED
             self.store.set_match(workspace, question_id, lesson_id, state, self.now())
-            self.notice()
+            self.notice(workspace)
 
     def catch_up(self, workspace: str) -> int:
         """Look at all open questions when there is something new, else at new questions alone.
 
         Returns how many lessons are told. Every step can be repeated.
         """
-        anew = self._news.is_set()
-        self._news.clear()
+        anew = workspace not in self._seen
+        self._seen.add(workspace)
         told = 0
         try:
             for question in self.store.open_questions(workspace, unsurveyed=not anew):
                 try:
                     told += self._one(workspace, question)
                 except Unavailable:
-                    self._news.set()  # the next tick comes back to it
+                    self._seen.discard(workspace)  # the next tick comes back to it
         except BaseException:
-            self._news.set()
+            self._seen.discard(workspace)
             raise
         return told
 
     def _one(self, workspace: str, question: OpenQuestion) -> int:
-        asker = self.directory.person(question.asker_id)
+        asker = self.directory.person(workspace, question.asker_id)
         if not asker.is_colleague:  # they left, or became a guest: nobody is asked for them
             lapsed = QuestionState.LAPSED
             self.store.close_question(workspace, question.id, lapsed, self.now())
             return 0
-        audience = Audience(asker, channels=self.directory.channels_of(asker.id))
+        audience = Audience(asker, channels=self.directory.channels_of(workspace, asker.id))
         found = self.search.find(workspace, question.text, audience, _EVIDENCE)
         others = [(x, rank) for x, rank in found if x.author.user_id != asker.id]
         told = self._tell(workspace, question, audience, others[:_LOOKED_AT])

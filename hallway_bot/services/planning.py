@@ -33,7 +33,7 @@ class Planning:
             moved = 0
             for workspace, one in due:
                 try:
-                    person = self.directory.person(one.user_id)
+                    person = self.directory.person(workspace, one.user_id)
                     written += self._due(workspace, one, person)
                     moved += 1
                 except Unavailable:
@@ -47,7 +47,7 @@ class Planning:
         leads = self.store.option(workspace, LEADS)
         turn = Turn.ANY
         if leads:
-            is_lead = person.id in self.directory.group_members(leads)
+            is_lead = person.id in self.directory.group_members(workspace, leads)
             turn = Turn.LEAD if is_lead else Turn.AFTER_LEADS
         wished = self.store.wishes(workspace, person.id).country
         country = wished or self.store.option(workspace, COUNTRY)

@@ -230,7 +230,7 @@ class Reflect:
             since = now - datetime.fromisoformat(ends)
             season = Season.AFTER_INCIDENT if timedelta(0) <= since < 2 * _WEEK else season
         leads = self.store.option(workspace, LEADS)
-        if leads and person.id in self.planning.directory.group_members(leads):
+        if leads and person.id in self.planning.directory.group_members(workspace, leads):
             return Role.LEAD, season
         return (Role.NEWCOMER if fits is Fits.NEWCOMER else Role.EVERYONE), season
 

@@ -9,7 +9,7 @@ from ..domain.attention import Kind
 from ..domain.delivery import Delivery, DeliveryState, Receipt
 from ..domain.errors import Refused, Unavailable, Unclear
 from ..ports import Clock, Directory, Store
-from ..ports.rhythm import Courier
+from ..ports.rhythm import Courier, Placed
 from .attention import Attention
 
 _AT_ONCE = 50
@@ -76,7 +76,8 @@ class Sending:
     now: Clock
     pace: Callable[[], None] = lambda: None
     stopping: Callable[[], bool] = lambda: False
-    _held: list[datetime] = field(default_factory=list, repr=False)
+    # Until when Slack asked us to wait, by workspace: each has a limit of its own.
+    _held: dict[str, datetime] = field(default_factory=dict, repr=False)
 
     @property
     def _attention(self) -> Attention:
@@ -86,13 +87,14 @@ class Sending:
         """Send everything that is due and fits; returns how many were sent."""
         self._recover()
         sent = 0
-        while not self._holding() and (placed := self.store.due_deliveries(self.now(), _AT_ONCE)):
+        while placed := self.store.due_deliveries(self.now(), _AT_ONCE, self._holding()):
             if len(placed) >= _MANY:
-                self._prepare([delivery.user_id for _, delivery in placed])
+                self._prepare(placed)
             for workspace, delivery in placed:
-                if self.stopping() or self._holding():
+                if self.stopping():
                     return sent
-                sent += self._one(workspace, delivery)
+                if workspace not in self._holding():
+                    sent += self._one(workspace, delivery)
         return sent
 
     def _recover(self) -> None:
@@ -111,11 +113,15 @@ class Sending:
                 at = delivery.claimed_at or self.now()
                 self.store.settle(workspace, delivery.id, DeliveryState.SENT, at, receipt)
 
-    def _prepare(self, user_ids: list[str]) -> None:
-        try:
-            self.directory.prepare(user_ids)
-        except Unavailable:
-            return  # then one by one, as far as Slack answers
+    def _prepare(self, placed: list[Placed]) -> None:
+        people: dict[str, list[str]] = {}
+        for workspace, delivery in placed:
+            people.setdefault(workspace, []).append(delivery.user_id)
+        for workspace, user_ids in people.items():
+            try:
+                self.directory.prepare(workspace, user_ids)
+            except Unavailable:
+                continue  # then one by one, as far as Slack answers
 
     def _one(self, workspace: str, delivery: Delivery) -> bool:
         now = self.now()
@@ -124,7 +130,7 @@ class Sending:
             return False
         if delivery.kind is not Kind.DIGEST:
             try:
-                person = self.directory.person(delivery.user_id)
+                person = self.directory.person(workspace, delivery.user_id)
                 later = self._attention.later(workspace, delivery.kind, person, now)
             except Unavailable:
                 self.store.postpone(workspace, delivery, now + _SLACK_AWAY)
@@ -154,12 +160,13 @@ class Sending:
                 until = now + timedelta(seconds=error.retry_after)
                 self.store.postpone(workspace, claimed, until)
                 if error.every:  # else one that never goes out would keep all others waiting
-                    self._held[:] = [until]
+                    self._held[workspace] = until
             return False
         state = DeliveryState.SENT if receipt else DeliveryState.DROPPED
         self.store.settle(workspace, delivery.id, state, now, receipt)
         return receipt is not None
 
-    def _holding(self) -> bool:
-        """Whether Slack asked us to wait, for everything."""
-        return bool(self._held) and self.now() < self._held[0]
+    def _holding(self) -> frozenset[str]:
+        """The workspaces in which Slack asked us to wait, for everything."""
+        now = self.now()
+        return frozenset(workspace for workspace, until in self._held.items() if now < until)

@@ -47,7 +47,7 @@ class Share:
     detect: LanguageDetector
     now: Clock
 
-    def check(self, draft: Draft, author: Person) -> None:
+    def check(self, workspace: str, draft: Draft, author: Person) -> None:
         """Raises InvalidInput naming the field when the draft cannot be saved like this."""
         if not author.is_colleague:
             raise NotAllowed("Only colleagues share.")
@@ -60,12 +60,12 @@ class Share:
         if draft.visibility is Visibility.CHANNEL:
             if not draft.channel_id:
                 raise InvalidInput("share.error.channel_missing", "channel")
-            if not self.directory.is_member(author.id, draft.channel_id):
+            if not self.directory.is_member(workspace, author.id, draft.channel_id):
                 raise InvalidInput("share.error.channel_unknown", "channel")
 
     def save(self, workspace: str, draft: Draft, author: Person) -> Lesson:
         """Commit the lesson. Saving the same draft again changes nothing."""
-        self.check(draft, author)
+        self.check(workspace, draft, author)
         known = self.store.lesson(workspace, draft.id)
         if known is not None and known.author.user_id != author.id:
             raise NotAllowed("Only the author changes a lesson.")
@@ -109,7 +109,7 @@ class Share:
         if visibility is Visibility.CHANNEL:
             if not channel_id:
                 raise InvalidInput("share.error.channel_missing", "channel")
-            if not self.directory.is_member(author.id, channel_id):
+            if not self.directory.is_member(workspace, author.id, channel_id):
                 raise InvalidInput("share.error.channel_unknown", "channel")
         changed = replace(
             lesson,
@@ -127,7 +127,7 @@ class Share:
 
     def near(self, workspace: str, lesson: Lesson, author: Person) -> list[tuple[Lesson, Ranked]]:
         """Colleagues' lessons near to this one that its author may see, nearest first."""
-        audience = Audience(author, channels=self.directory.channels_of(author.id))
+        audience = Audience(author, channels=self.directory.channels_of(workspace, author.id))
         found = self.search.find(workspace, lesson.body[:1_000], audience, limit=20)
         return [
             (other, rank)

@@ -84,7 +84,7 @@ class Tending:
         return written
 
     def _plan(self, workspace: str, lesson: Lesson) -> bool:
-        author = self.directory.person(str(lesson.author.user_id))
+        author = self.directory.person(workspace, str(lesson.author.user_id))
         if not author.is_colleague:
             return False
         zone = zone_of(author.tz)

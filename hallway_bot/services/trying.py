@@ -31,7 +31,7 @@ class Trying:
     def lesson(self, workspace: str, lesson_id: str, person: Person) -> Lesson | None:
         """The lesson, when this person may see it."""
         lesson = self.store.lesson(workspace, lesson_id)
-        audience = Audience(person, channels=self.directory.channels_of(person.id))
+        audience = Audience(person, channels=self.directory.channels_of(workspace, person.id))
         return lesson if lesson is not None and may_see(lesson, audience) else None
 
     def judge(self, workspace: str, lesson: Lesson, reader: Person, verdict: Verdict) -> None:

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from ..domain.attention import Kind
 from ..domain.delivery import Delivery, Receipt
 from ..domain.errors import Refused, Unavailable, Unclear
+from .clients import make_sender
 from .desk import Desk, Visitor, report
 from .views.answer import Message
 
@@ -45,16 +46,16 @@ Write = Callable[[Desk, str, Visitor, Delivery], Letter | None]
 
 @dataclass(frozen=True, slots=True)
 class SlackCourier:
-    """`ports.rhythm.Courier`. `client` must not try again by itself: a message whose fate is
-    unclear is looked for before it is sent again."""
+    """`ports.rhythm.Courier`. Its clients do not try again by themselves: a message whose fate
+    is unclear is looked for before it is sent again."""
 
-    client: WebClient
     desk: Desk
     writers: dict[Kind, Write] = field(default_factory=dict)
 
     def post(self, workspace: str, delivery: Delivery) -> Receipt | None:
         try:
             visitor = self.desk.reader(workspace, delivery.user_id)
+            client = make_sender(visitor.client)
             letter = self.writers[delivery.kind](self.desk, workspace, visitor, delivery)
         except Unavailable as error:
             raise Refused(str(error), _AGAIN_SECONDS) from error
@@ -65,24 +66,26 @@ class SlackCourier:
             return None
         text, blocks = letter.message
         try:
-            return self._post(delivery, letter, text, blocks)
+            return self._post(client, delivery, letter, text, blocks)
         except SlackApiError as error:
             if error.response.get("error") in _BLOCKS:
-                return self._plainly(delivery, letter, text)
+                return self._plainly(client, delivery, letter, text)
             raise _meant(error) from error
         except OSError as error:
             raise Unclear("Slack did not answer.") from error
 
-    def _plainly(self, delivery: Delivery, letter: Letter, text: str) -> Receipt:
+    def _plainly(self, client: WebClient, delivery: Delivery, letter: Letter, text: str) -> Receipt:
         try:
-            return self._post(delivery, letter, text[:3_900], None)
+            return self._post(client, delivery, letter, text[:3_900], None)
         except SlackApiError as error:
             raise _meant(error) from error
         except OSError as error:
             raise Unclear("Slack did not answer.") from error
 
-    def _post(self, delivery: Delivery, letter: Letter, text: str, blocks: Any) -> Receipt:
-        sent = self.client.chat_postMessage(
+    def _post(
+        self, client: WebClient, delivery: Delivery, letter: Letter, text: str, blocks: Any
+    ) -> Receipt:
+        sent = client.chat_postMessage(
             channel=letter.channel or delivery.user_id,
             thread_ts=letter.thread,
             text=text,
@@ -95,9 +98,10 @@ class SlackCourier:
 
     def find(self, workspace: str, delivery: Delivery) -> Receipt | None:
         since = delivery.claimed_at.timestamp() - _LOOK_BACK if delivery.claimed_at else 0.0
+        client = make_sender(self.desk.clients.of(workspace))
         try:
-            channel = self._channel(delivery)
-            for message in self._said(channel, delivery.subject.get("thread"), since):
+            channel = self._channel(client, delivery)
+            for message in self._said(client, channel, delivery.subject.get("thread"), since):
                 if _id_of(message) == delivery.id:
                     return Receipt(channel, str(message["ts"]))
         except SlackApiError as error:
@@ -108,15 +112,17 @@ class SlackCourier:
             raise Unavailable("Slack cannot be asked what was sent.") from error
         return None
 
-    def _channel(self, delivery: Delivery) -> str:
+    def _channel(self, client: WebClient, delivery: Delivery) -> str:
         if channel := delivery.subject.get("channel"):
             return channel
         if delivery.user_id.startswith(("C", "G", "D")):
             return delivery.user_id
-        opened = self.client.conversations_open(users=[delivery.user_id])
+        opened = client.conversations_open(users=[delivery.user_id])
         return str(opened["channel"]["id"])
 
-    def _said(self, channel: str, thread: str | None, since: float) -> list[dict[str, Any]]:
+    def _said(
+        self, client: WebClient, channel: str, thread: str | None, since: float
+    ) -> list[dict[str, Any]]:
         where: dict[str, Any] = {
             "channel": channel,
             "oldest": f"{since:.6f}",
@@ -124,8 +130,8 @@ class SlackCourier:
             "include_all_metadata": True,
         }
         if thread:
-            return list(self.client.conversations_replies(ts=thread, **where)["messages"])
-        return list(self.client.conversations_history(**where)["messages"])
+            return list(client.conversations_replies(ts=thread, **where)["messages"])
+        return list(client.conversations_history(**where)["messages"])
 
 
 def _id_of(message: dict[str, Any]) -> str | None:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import structlog
@@ -39,7 +40,9 @@ from ..services.topics import Topics
 from ..services.trying import Trying
 from ..services.who_knows import WhoKnows
 from ..texts import Texts, language_of
+from .clients import Clients
 from .messenger import InDm, Reply
+from .payloads import plain_words
 from .views.answer import only_text
 
 log = structlog.get_logger("hallway.slack")
@@ -51,6 +54,7 @@ class Visitor:
     """Somebody at the desk, with the workspace they are in and how to speak to them."""
 
     workspace: str
+    client: WebClient
     person: Person
     t: Texts
 
@@ -59,7 +63,7 @@ class Visitor:
 class Desk:
     """The use cases, wired for Slack."""
 
-    client: WebClient
+    clients: Clients
     store: Store
     directory: Directory
     ask: Ask
@@ -84,7 +88,7 @@ class Desk:
     leaving: Leaving
     moderate: Moderate
     now: Clock
-    lessons_changed: Callable[[], None]
+    lessons_changed: Callable[[str], None]
     slow: ThreadPoolExecutor
     teams: dict[str, str] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -103,24 +107,24 @@ class Desk:
 
     def visitor(self, workspace: str, user_id: str) -> Visitor:
         """The same for a workspace by our own id."""
-        person = self.directory.person(user_id)
+        person = self.directory.person(workspace, user_id)
         chosen = self.store.language(workspace, user_id)
         language = chosen or language_of(person.locale)
-        return Visitor(workspace, person, Texts(language, person.tz))
+        return Visitor(workspace, self.clients.of(workspace), person, Texts(language, person.tz))
 
     def reader(self, workspace: str, receiver: str) -> Visitor:
         """Whoever gets a message: a person, or a channel, in the workspace's language."""
         if not receiver.startswith(("C", "G")):
             return self.visitor(workspace, receiver)
         language = self.store.option(workspace, LANGUAGE) or "en"
-        return Visitor(workspace, Person(receiver, ""), Texts(language))
+        return Visitor(workspace, self.clients.of(workspace), Person(receiver, ""), Texts(language))
 
     def alone(self, visitor: Visitor) -> Audience:
         """What this person may see where only they read."""
-        channels = self.directory.channels_of(visitor.person.id)
+        channels = self.directory.channels_of(visitor.workspace, visitor.person.id)
         return Audience(visitor.person, channels=channels)
 
-    def names(self, lessons: list[Lesson]) -> dict[str, str]:
+    def names(self, workspace: str, lessons: list[Lesson]) -> dict[str, str]:
         """Names to show, by author key, of those who chose to be named."""
         found = {}
         for lesson in lessons:
@@ -130,18 +134,22 @@ class Desk:
             found[author.key] = author.name or author.key
             if author.user_id:
                 try:
-                    found[author.key] = self.directory.person(author.user_id).name
+                    found[author.key] = self.directory.person(workspace, author.user_id).name
                 except Unavailable as error:  # one unknown name must not cost the whole answer
                     report(error)
         return found
 
-    def name_of(self, user_id: str) -> str:
+    def name_of(self, workspace: str, user_id: str) -> str:
         """How a text mentions this person; nothing for bots and where Slack does not say."""
         try:
-            person = self.directory.person(user_id)
+            person = self.directory.person(workspace, user_id)
         except Unavailable:
             return ""
         return "" if person.is_bot else person.name
+
+    def told(self, workspace: str, text: str) -> str:
+        """What somebody wrote in Slack's markup, in plain words; who is mentioned by name."""
+        return plain_words(text, partial(self.name_of, workspace))
 
     def visit(
         self,
@@ -173,23 +181,24 @@ class Desk:
                 if meets:
                     self.reflect.meet(visitor.workspace, user_id)
             except InvalidInput as error:
-                self._say(user_id, reply, t(error.key, **error.params))
+                self._say(team_id, user_id, reply, t(error.key, **error.params))
             except NotAllowed:
-                self._say(user_id, reply, t("not_allowed"))
+                self._say(team_id, user_id, reply, t("not_allowed"))
             except Exception as error:  # whatever it is, the person hears of it
-                self._say(user_id, reply, t("apology", ref=report(error)))
+                self._say(team_id, user_id, reply, t("apology", ref=report(error)))
 
         if slow:
             self.slow.submit(run)
         else:
             run()
 
-    def _say(self, user_id: str, reply: Reply, text: str) -> None:
+    def _say(self, team_id: str | None, user_id: str, reply: Reply, text: str) -> None:
         try:
             try:
                 reply.whisper(only_text(text))
             except (SlackApiError, OSError):  # not there any more, for instance: then by DM
-                InDm(self.client, user_id).whisper(only_text(text))
+                client = self.clients.of(self.workspace(team_id))
+                InDm(client, user_id).whisper(only_text(text))
         except Exception as error:  # Slack itself is away: the log is all that is left
             report(error)
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from cachetools import TTLCache
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from ..domain.errors import Unavailable
 from ..domain.person import Person
 from ..ports import Clock
+from .clients import Clients
 
 _SECONDS = 300
 _DND_AT_ONCE = 50
@@ -36,109 +36,125 @@ class SlackDirectory:
     """`ports.Directory`."""
 
     def __init__(
-        self, client: WebClient, now: Clock, guests_allowed: Callable[[], bool] = lambda: False
+        self, clients: Clients, now: Clock, guests_allowed: Callable[[str], bool] = lambda _: False
     ) -> None:
-        """`guests_allowed`: whether guests of this workspace take part like colleagues."""
-        self._client, self._now, self._guests_allowed = client, now, guests_allowed
-        self._cache: TTLCache[tuple[str, str], Any] = TTLCache(
+        """`guests_allowed`: whether guests of a workspace take part like colleagues."""
+        self._clients, self._now, self._guests_allowed = clients, now, guests_allowed
+        # Every key begins with the workspace: two of them may know people by the same id.
+        self._cache: TTLCache[tuple[str, str, str], Any] = TTLCache(
             20_000, _SECONDS, timer=lambda: now().timestamp()
         )
         self._lock = threading.Lock()
 
-    def person(self, user_id: str) -> Person:
-        found = self._cached(("person", user_id), lambda: self._person(user_id))
+    def person(self, workspace: str, user_id: str) -> Person:
+        found = self._cached(
+            (workspace, "person", user_id), lambda: self._person(workspace, user_id)
+        )
         # Asked each time, so that a guest is out as soon as an administrator says so.
-        return replace(found, is_let_in=self._guests_allowed()) if found.is_guest else found
+        return (
+            replace(found, is_let_in=self._guests_allowed(workspace)) if found.is_guest else found
+        )
 
-    def channels_of(self, user_id: str) -> frozenset[str]:
-        return self._cached(("channels", user_id), lambda: self._channels_of(user_id))
+    def channels_of(self, workspace: str, user_id: str) -> frozenset[str]:
+        return self._cached(
+            (workspace, "channels", user_id), lambda: self._channels_of(workspace, user_id)
+        )
 
-    def is_member(self, user_id: str, channel_id: str) -> bool:
+    def is_member(self, workspace: str, user_id: str, channel_id: str) -> bool:
         try:
-            return user_id in self.members(channel_id)
+            return user_id in self.members(workspace, channel_id)
         except Unavailable:
             return False
 
-    def has_outsiders(self, channel_id: str) -> bool:
+    def has_outsiders(self, workspace: str, channel_id: str) -> bool:
         def ask() -> bool:
-            info = self._call("conversations_info", channel=channel_id)["channel"]
+            info = self._call(workspace, "conversations_info", channel=channel_id)["channel"]
             if info.get("is_ext_shared") or info.get("is_pending_ext_shared"):
                 return True
-            members = self.members(channel_id)
-            self._meet(members)
-            return any(self._is_outsider(user_id) for user_id in members)
+            members = self.members(workspace, channel_id)
+            self._meet(workspace, members)
+            return any(self._is_outsider(workspace, user_id) for user_id in members)
 
         try:
-            return self._cached(("outsiders", f"{channel_id} {self._guests_allowed()}"), ask)
+            return self._cached(
+                (workspace, "outsiders", f"{channel_id} {self._guests_allowed(workspace)}"), ask
+            )
         except Unavailable:
             return True
 
-    def user_by_email(self, email: str) -> str | None:
+    def user_by_email(self, workspace: str, email: str) -> str | None:
         try:
-            return str(self._call("users_lookupByEmail", email=email)["user"]["id"])
+            return str(self._call(workspace, "users_lookupByEmail", email=email)["user"]["id"])
         except Unavailable:
             return None
 
-    def is_away(self, user_id: str) -> bool:
+    def is_away(self, workspace: str, user_id: str) -> bool:
         def ask() -> tuple[float, float]:
-            return _quiet_time(self._call("dnd_info", user=user_id))
+            return _quiet_time(self._call(workspace, "dnd_info", user=user_id))
 
-        if self.person(user_id).is_out:
+        if self.person(workspace, user_id).is_out:
             return True
         try:
-            start, end = self._cached(("quiet", user_id), ask)
+            start, end = self._cached((workspace, "quiet", user_id), ask)
         except Unavailable:
             return False  # an older installation may lack the scope; their status still counts
         return start <= self._now().timestamp() < end
 
-    def group_members(self, group_id: str) -> frozenset[str]:
+    def group_members(self, workspace: str, group_id: str) -> frozenset[str]:
         def ask() -> frozenset[str]:
-            return frozenset(self._call("usergroups_users_list", usergroup=group_id)["users"])
+            return frozenset(
+                self._call(workspace, "usergroups_users_list", usergroup=group_id)["users"]
+            )
 
         try:
-            return self._cached(("group", group_id), ask)
+            return self._cached((workspace, "group", group_id), ask)
         except Unavailable:
             return frozenset()
 
-    def prepare(self, user_ids: Sequence[str]) -> None:
-        self._meet(user_ids)
+    def prepare(self, workspace: str, user_ids: Sequence[str]) -> None:
+        self._meet(workspace, user_ids)
         for start in range(0, len(user_ids), _DND_AT_ONCE):
             some = user_ids[start : start + _DND_AT_ONCE]
             try:
-                found = self._call("dnd_teamInfo", users=list(some))["users"]
+                found = self._call(workspace, "dnd_teamInfo", users=list(some))["users"]
             except Unavailable:
                 return  # their statuses still count
             with self._lock:
                 for user_id, info in found.items():
-                    self._cache["quiet", user_id] = _quiet_time(info)
+                    self._cache[workspace, "quiet", user_id] = _quiet_time(info)
 
-    def forget(self, user_id: str) -> None:
+    def forget(self, workspace: str, user_id: str) -> None:
         with self._lock:
             for kind in ("person", "quiet", "channels"):
-                self._cache.pop((kind, user_id), None)
+                self._cache.pop((workspace, kind, user_id), None)
 
-    def _meet(self, user_ids: Iterable[str]) -> None:
+    def _meet(self, workspace: str, user_ids: Iterable[str]) -> None:
         # Slack lets us ask about a hundred people a minute, or list a thousand at once.
         with self._lock:
-            unknown = sum(("person", user_id) not in self._cache for user_id in user_ids)
+            unknown = sum((workspace, "person", user_id) not in self._cache for user_id in user_ids)
         if unknown <= _ONE_BY_ONE:
             return
-        for user in self._pages("users_list", "members", include_locale=True, limit=1_000):
+        for user in self._pages(
+            workspace, "users_list", "members", include_locale=True, limit=1_000
+        ):
             with self._lock:
-                self._cache["person", user["id"]] = _person_of(user)
+                self._cache[workspace, "person", user["id"]] = _person_of(user)
 
-    def _is_outsider(self, user_id: str) -> bool:
-        person = self.person(user_id)
+    def _is_outsider(self, workspace: str, user_id: str) -> bool:
+        person = self.person(workspace, user_id)
         return person.is_stranger or (person.is_guest and not person.is_let_in)
 
-    def members(self, channel_id: str) -> frozenset[str]:
+    def members(self, workspace: str, channel_id: str) -> frozenset[str]:
         def ask() -> frozenset[str]:
-            return frozenset(self._pages("conversations_members", "members", channel=channel_id))
+            return frozenset(
+                self._pages(workspace, "conversations_members", "members", channel=channel_id)
+            )
 
-        return self._cached(("members", channel_id), ask)
+        return self._cached((workspace, "members", channel_id), ask)
 
-    def _channels_of(self, user_id: str) -> frozenset[str]:
+    def _channels_of(self, workspace: str, user_id: str) -> frozenset[str]:
         found = self._pages(
+            workspace,
             "users_conversations",
             "channels",
             user=user_id,
@@ -147,28 +163,32 @@ class SlackDirectory:
         )
         return frozenset(channel["id"] for channel in found)
 
-    def _person(self, user_id: str) -> Person:
-        return _person_of(self._call("users_info", user=user_id, include_locale=True)["user"])
+    def _person(self, workspace: str, user_id: str) -> Person:
+        return _person_of(
+            self._call(workspace, "users_info", user=user_id, include_locale=True)["user"]
+        )
 
-    def _pages(self, method: str, key: str, limit: int = 200, **arguments: object) -> list[Any]:
+    def _pages(
+        self, workspace: str, method: str, key: str, limit: int = 200, **arguments: object
+    ) -> list[Any]:
         found: list[Any] = []
         cursor = ""
         while True:
-            page = self._call(method, limit=limit, cursor=cursor, **arguments)
+            page = self._call(workspace, method, limit=limit, cursor=cursor, **arguments)
             found.extend(page.get(key) or [])
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return found
 
-    def _call(self, method: str, **arguments: object) -> Any:
+    def _call(self, workspace: str, method: str, **arguments: object) -> Any:
         try:
-            return getattr(self._client, method)(**arguments).data
+            return getattr(self._clients.of(workspace), method)(**arguments).data
         except SlackApiError as error:
             raise Unavailable(f"Slack answered {error.response.get('error')}.") from error
         except OSError as error:
             raise Unavailable("Slack cannot be reached.") from error
 
-    def _cached(self, key: tuple[str, str], ask: Callable[[], T]) -> T:
+    def _cached(self, key: tuple[str, str, str], ask: Callable[[], T]) -> T:
         with self._lock:
             if key in self._cache:
                 found: T = self._cache[key]

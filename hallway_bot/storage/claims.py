@@ -62,6 +62,10 @@ class SqlClaims:
         except IntegrityError:
             return self._workspace(team_id)  # another process made the same row first
 
+    def workspaces(self) -> list[str]:
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            return list(connection.scalars(select(workspaces.c.id)))
+
     def _workspace(self, team_id: str | None) -> str:
         with self.engine.begin() as connection:
             known = {row.team_id: row.id for row in connection.execute(select(workspaces))}

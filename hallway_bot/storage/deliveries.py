@@ -1,6 +1,6 @@
 """Messages that Hallway sends by itself, claimed by conditional UPDATE."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,10 +43,13 @@ class SqlDeliveries:
             return False
         return True
 
-    def due_deliveries(self, now: datetime, limit: int) -> list[tuple[str, Delivery]]:
+    def due_deliveries(
+        self, now: datetime, limit: int, without: Collection[str] = ()
+    ) -> list[tuple[str, Delivery]]:
         return self._placed(
             select(deliveries)
             .where(deliveries.c.state == DeliveryState.WAITING.value, deliveries.c.due_at <= now)
+            .where(deliveries.c.workspace.not_in(without))
             .order_by(deliveries.c.rank, deliveries.c.due_at, deliveries.c.id)
             .limit(limit)
         )

@@ -23,6 +23,7 @@ from hallway_bot.settings import load
 
 from ..conftest import make_lesson
 from ..fakes_directory import MemoryDirectory
+from ..fakes_people import FIRST
 from .corpora import Recombined, read_notes
 
 NOTES = Path("../shared/data/lessons.jsonl")
@@ -49,7 +50,7 @@ def measure(hallway: Hallway, titles: list[str]) -> tuple[float, float, float]:
     hallway.store.save_lessons(workspace, [make_lesson(f"new-{len(titles)}")])
     assert hallway.indexer is not None
     hallway.indexer.catch_up(workspace)
-    matching.notice()
+    matching.notice(FIRST)
     matched = _seconds(lambda: matching.catch_up(workspace))
     audience = Audience(ASKER)
     bare = _seconds(

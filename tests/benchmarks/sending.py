@@ -29,9 +29,11 @@ from hallway_bot.playground.people import Member
 from hallway_bot.playground.persons import Person
 from hallway_bot.playground.server import Playground
 from hallway_bot.settings import load
-from hallway_bot.slack.app import make_client
+from hallway_bot.slack.clients import OneClient, make_client
 from hallway_bot.slack.http import make_http
 from hallway_bot.slack.manifest import manifest
+
+from ..fakes_people import FIRST
 
 PEOPLE = 10_000
 _TOKEN = "xoxb-playground"
@@ -86,7 +88,7 @@ class Asker(threading.Thread):
 def _sign_everybody_up(bot: Bot, people: list[Member]) -> None:
     workspace = bot.desk.workspace("T0HALLWAY")
     for member in people:
-        person = bot.desk.directory.person(member.id)
+        person = bot.desk.directory.person(FIRST, member.id)
         bot.desk.reflect.take_part(workspace, person, Rhythm())
 
 
@@ -127,12 +129,12 @@ def measure(size: int, folder: Path) -> None:
     ).start()
     hallway = build(load(folder), playground.clock.now)
     client = make_client(_TOKEN, playground.api_url)
-    bot = make_bot(hallway, client, "secret", per_minute=_AS_FAST_AS_IT_GOES)
+    bot = make_bot(hallway, OneClient(client), "secret", per_minute=_AS_FAST_AS_IT_GOES)
     server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
     threading.Thread(target=server.run, daemon=True).start()
     playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")
     playground.clock.on_move(bot.ticker.all_soon)
-    bot.desk.directory.prepare([])  # one list instead of a call a person
+    bot.desk.directory.prepare(FIRST, [])  # one list instead of a call a person
     _sign_everybody_up(bot, people)
     bot.start()
     asker = Asker(playground.person(people[0].id))

@@ -11,12 +11,13 @@ from hallway_bot.domain.person import Person
 from hallway_bot.playground.people import BOT, Group, Member, Room
 from hallway_bot.playground.server import Playground
 from hallway_bot.ports import Directory
-from hallway_bot.slack.app import make_client
+from hallway_bot.slack.clients import OneClient, make_client
 from hallway_bot.slack.directory import SlackDirectory
 from hallway_bot.slack.manifest import manifest
 
 from ..fakes_directory import MemoryDirectory
 
+WHERE = "first"
 ANNA = Person("U0ANNA", "Anna de Wit", "nl-NL", "Europe/Amsterdam", "anna@veldkamp.example")
 GUS = Person("U0GUS", "Gus Lindqvist", "en-US", "Europe/London", "gus@a.example", is_guest=True)
 OLGA = Person("U0OLGA", "Olga Out", "en-US", "Etc/UTC", "olga@b.example", is_stranger=True)
@@ -62,7 +63,7 @@ def directory(request: pytest.FixtureRequest) -> Iterator[Directory]:
     slack.person(CROWD[0].id).do_not_disturb(60)
     slack.person(CROWD[1].id).set_status("Back in January", ":palm_tree:")
     with slack:
-        yield SlackDirectory(make_client("xoxb-playground", slack.api_url), utc_now)
+        yield SlackDirectory(OneClient(make_client("xoxb-playground", slack.api_url)), utc_now)
 
 
 def _member(person: Person) -> Member:
@@ -76,31 +77,31 @@ def _member(person: Person) -> Member:
 def test_a_person_is_known_with_all_that_decides_what_they_see(
     directory: Directory, person: Person
 ) -> None:
-    assert directory.person(person.id) == person
+    assert directory.person(WHERE, person.id) == person
 
 
 def test_bots_and_people_who_left_are_no_colleagues(directory: Directory) -> None:
-    assert directory.person(BOT.id).is_bot
-    assert directory.person(LEFT.id).is_deactivated
-    assert not directory.person(BOT.id).is_colleague
-    assert not directory.person(LEFT.id).is_colleague
+    assert directory.person(WHERE, BOT.id).is_bot
+    assert directory.person(WHERE, LEFT.id).is_deactivated
+    assert not directory.person(WHERE, BOT.id).is_colleague
+    assert not directory.person(WHERE, LEFT.id).is_colleague
 
 
 def test_somebody_unknown_is_unavailable_not_made_up(directory: Directory) -> None:
     with pytest.raises(Unavailable):
-        directory.person("U0NOBODY")
+        directory.person(WHERE, "U0NOBODY")
 
 
 def test_channels_are_those_a_person_is_in_and_the_bot_knows(directory: Directory) -> None:
-    assert directory.channels_of(ANNA.id) == {"C0OURS", "C0SITE", "C0OUT", "C0EXT"}
-    assert directory.channels_of(GUS.id) == {"C0SITE", "C0MANYGUS"}
+    assert directory.channels_of(WHERE, ANNA.id) == {"C0OURS", "C0SITE", "C0OUT", "C0EXT"}
+    assert directory.channels_of(WHERE, GUS.id) == {"C0SITE", "C0MANYGUS"}
 
 
 def test_membership_is_never_guessed(directory: Directory) -> None:
-    assert directory.is_member(ANNA.id, "C0OURS")
-    assert not directory.is_member(GUS.id, "C0OURS")
-    assert not directory.is_member(ANNA.id, "C0NOBOT")
-    assert not directory.is_member(ANNA.id, "C0NOWHERE")
+    assert directory.is_member(WHERE, ANNA.id, "C0OURS")
+    assert not directory.is_member(WHERE, GUS.id, "C0OURS")
+    assert not directory.is_member(WHERE, ANNA.id, "C0NOBOT")
+    assert not directory.is_member(WHERE, ANNA.id, "C0NOWHERE")
 
 
 @pytest.mark.parametrize(
@@ -118,25 +119,25 @@ def test_membership_is_never_guessed(directory: Directory) -> None:
 def test_outsiders_are_noticed_and_assumed_where_nothing_is_known(
     directory: Directory, room: str, outsiders: bool
 ) -> None:
-    assert directory.has_outsiders(room) is outsiders
+    assert directory.has_outsiders(WHERE, room) is outsiders
 
 
 def test_an_address_finds_its_person_in_any_case_and_nobody_who_left(
     directory: Directory,
 ) -> None:
-    assert directory.user_by_email("Anna@Veldkamp.example") == ANNA.id
-    assert directory.user_by_email("nobody@veldkamp.example") is None
-    assert directory.user_by_email("lee@veldkamp.example") is None
+    assert directory.user_by_email(WHERE, "Anna@Veldkamp.example") == ANNA.id
+    assert directory.user_by_email(WHERE, "nobody@veldkamp.example") is None
+    assert directory.user_by_email(WHERE, "lee@veldkamp.example") is None
 
 
 @pytest.mark.parametrize("prepared", [False, True])
 def test_who_is_out_or_not_to_be_disturbed_is_away(directory: Directory, prepared: bool) -> None:
     three = [person.id for person in CROWD[:3]]
     if prepared:
-        directory.prepare(three)
-    assert [directory.is_away(user_id) for user_id in three] == [True, True, False]
+        directory.prepare(WHERE, three)
+    assert [directory.is_away(WHERE, user_id) for user_id in three] == [True, True, False]
 
 
 def test_a_user_group_has_its_people_and_an_unknown_one_nobody(directory: Directory) -> None:
-    assert directory.group_members("S0LEADS") == {ANNA.id}
-    assert directory.group_members("S0NONE") == frozenset()
+    assert directory.group_members(WHERE, "S0LEADS") == {ANNA.id}
+    assert directory.group_members(WHERE, "S0NONE") == frozenset()

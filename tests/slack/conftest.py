@@ -18,7 +18,7 @@ from hallway_bot.playground.server import Playground
 from hallway_bot.ports import Clock
 from hallway_bot.services.sources import read
 from hallway_bot.settings import load
-from hallway_bot.slack.app import make_client
+from hallway_bot.slack.clients import OneClient, make_client
 from hallway_bot.slack.http import make_http
 from hallway_bot.slack.manifest import manifest
 
@@ -66,7 +66,7 @@ def opened(folder: Path, now: Clock, *, invited: bool) -> Iterator[tuple[Playgro
         wall=lambda: now().timestamp(),
     ).start()
     client = make_client("xoxb-playground", playground.api_url)
-    bot = make_bot(hallway, client, "secret", per_minute=60_000)
+    bot = make_bot(hallway, OneClient(client), "secret", per_minute=60_000)
     server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
     threading.Thread(target=server.run, daemon=True).start()
     playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")

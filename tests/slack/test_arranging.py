@@ -9,6 +9,7 @@ from hallway_bot.domain.rhythm import Rhythm, Turn
 from hallway_bot.playground.persons import Person
 from hallway_bot.playground.server import Playground
 
+from ..fakes_people import FIRST
 from .acting import Json, click, home, open_modal, quiet, said, texts
 from .conftest import MovableClock
 
@@ -54,7 +55,7 @@ def test_leads_are_named_by_a_user_group_and_go_first(moving: Moving) -> None:
     quiet(playground)
     workspace = bot.desk.workspace(None)
     planning = bot.desk.reflect.planning
-    leads = bot.desk.directory.group_members(group)
+    leads = bot.desk.directory.group_members(FIRST, group)
     assert leads
     for person in playground.workspace.people():
         if person.is_guest:
@@ -130,11 +131,11 @@ def test_somebody_who_is_no_administrator_any_more_arranges_nothing(moving: Movi
     playground, bot = moving
     admin, view = form(moving, "give_rest")
     playground.workspace.change_member(ADMIN, is_admin=False)
-    bot.desk.directory.forget(ADMIN)
+    bot.desk.directory.forget(FIRST, ADMIN)
     try:
         outcome = admin.submit(view["id"], {"until": {"until": "2031-01-01"}})
         assert not outcome.ok or outcome.errors
         assert not bot.desk.store.pauses(bot.desk.workspace(None), bot.desk.now())
     finally:
         playground.workspace.change_member(ADMIN, is_admin=True)
-        bot.desk.directory.forget(ADMIN)
+        bot.desk.directory.forget(FIRST, ADMIN)

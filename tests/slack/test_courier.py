@@ -10,7 +10,6 @@ from hallway_bot.domain.delivery import Delivery
 from hallway_bot.domain.errors import Refused, Unavailable, Unclear
 from hallway_bot.playground.server import Playground
 from hallway_bot.services.sending import Sending
-from hallway_bot.slack.app import make_sender
 from hallway_bot.slack.courier import Letter, SlackCourier
 from hallway_bot.slack.desk import Desk, Visitor
 
@@ -28,7 +27,7 @@ def courier(stage: Stage) -> Iterator[SlackCourier]:
         return Letter((delivery.key, [section]))
 
     desk = stage[1].desk
-    yield SlackCourier(make_sender(desk.client), desk, {Kind.THANKS: thanks})
+    yield SlackCourier(desk, {Kind.THANKS: thanks})
     stage[0].faults.clear()
 
 
@@ -96,7 +95,7 @@ def test_a_letter_that_cannot_be_written_is_tried_again_and_holds_up_nobody(
     def broken(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter:
         raise KeyError("about")
 
-    failing = SlackCourier(courier.client, courier.desk, {Kind.RELAY: broken, Kind.THANKS: broken})
+    failing = SlackCourier(courier.desk, {Kind.RELAY: broken, Kind.THANKS: broken})
     with pytest.raises(Refused) as refused:
         failing.post("first", delivery(stage))
     assert not refused.value.permanent

@@ -9,6 +9,7 @@ import pytest
 from hallway_bot.bot import Bot
 from hallway_bot.playground.server import Playground
 
+from ..fakes_people import FIRST
 from .acting import a_word, asks, click, home, index, open_modal, quiet, said, share
 from .conftest import MovableClock, opened
 
@@ -43,10 +44,10 @@ def test_guests_see_nothing_until_an_administrator_lets_them_in_and_none_again_a
     arrange(playground, guests="yes")
     assert "bearing first" in asks(playground, guest, question)
     playground.workspace.change_member(guest, is_stranger=True)
-    bot.desk.directory.forget(guest)
+    bot.desk.directory.forget(FIRST, guest)
     assert "bearing first" not in asks(playground, guest, question)
     playground.workspace.change_member(guest, is_stranger=False)
-    bot.desk.directory.forget(guest)
+    bot.desk.directory.forget(FIRST, guest)
     arrange(playground, guests="no")
     assert "bearing first" not in asks(playground, guest, question)
 
@@ -62,7 +63,7 @@ def test_lessons_of_people_who_left_become_what_an_administrator_chose(
     lesson = next(x for x in store.lessons_of(workspace, "U0ELIF") if word in x.learned)
     arrange(playground, leavers=policy, days="30")
     playground.workspace.change_member("U0ELIF", deleted=True)
-    bot.desk.directory.forget("U0ELIF")
+    bot.desk.directory.forget(FIRST, "U0ELIF")
     bot.desk.leaving.catch_up(workspace)
     clock.to(clock() + timedelta(days=29))
     assert bot.desk.leaving.catch_up(workspace) == 0
@@ -86,7 +87,7 @@ def test_who_is_deactivated_is_answered_nothing_and_sent_nothing(
     david = playground.person("U0DAVID")
     before = len(said(david, david.im))
     playground.workspace.change_member("U0DAVID", deleted=True)
-    bot.desk.directory.forget("U0DAVID")
+    bot.desk.directory.forget(FIRST, "U0DAVID")
     assert not bot.desk.visitor(bot.desk.workspace(None), "U0DAVID").person.is_colleague
     bot.desk.reflect.invite(bot.desk.workspace(None), "U0DAVID")
     bot.sending.catch_up()

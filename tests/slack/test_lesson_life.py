@@ -11,6 +11,7 @@ from hallway_bot.domain.attention import Kind
 from hallway_bot.domain.trials import TrialState
 from hallway_bot.playground.persons import Person
 
+from ..fakes_people import FIRST
 from .acting import (
     Json,
     Stage,
@@ -258,7 +259,7 @@ def test_an_old_lesson_that_nobody_tried_is_asked_about_once_a_year(
     playground, bot, chloe = stage[0], stage[1], stage[0].person("U0CHLOE")
     word = a_word()
     share(playground, chloe, f"Tap the {word} barometer twice.")
-    workspace, author = bot.desk.workspace(None), bot.desk.directory.person(chloe.id)
+    workspace, author = bot.desk.workspace(None), bot.desk.directory.person(FIRST, chloe.id)
     for other in bot.desk.store.lessons_of(workspace, chloe.id):
         if word not in other.body:
             bot.desk.tending.retire(workspace, other.id, author)

@@ -2,6 +2,7 @@
 
 from hallway_bot.playground.server import Playground
 
+from ..fakes_people import FIRST
 from .acting import (
     Json,
     Stage,
@@ -67,7 +68,7 @@ def test_another_persons_lesson_answers_it_and_the_asker_alone_is_told(stage: St
     def answered() -> None:
         share(playground, elif_, f"Tap the {word} barometer twice.")
         index(stage)
-        stage[1].desk.matching.notice()
+        stage[1].desk.matching.notice(FIRST)
 
     told = after(playground, david, david.im, answered)
     assert len(told) == 1 and ask in told[0]["text"]

@@ -11,7 +11,7 @@ from hallway_bot.bot import make_bot
 from hallway_bot.playground.server import Playground
 from hallway_bot.services.sources import read
 from hallway_bot.settings import load
-from hallway_bot.slack.app import make_client
+from hallway_bot.slack.clients import OneClient, make_client
 from hallway_bot.slack.http import make_http
 from hallway_bot.slack.manifest import manifest
 
@@ -34,7 +34,7 @@ def filled(tmp_path: Path) -> Path:
 def test_a_question_that_comes_before_the_model_waits_and_is_answered(filled: Path) -> None:
     hallway = build(load(filled))
     playground = Playground(manifest("http://127.0.0.1"), "secret", "xoxb-playground").start()
-    bot = make_bot(hallway, make_client("xoxb-playground", playground.api_url), "secret")
+    bot = make_bot(hallway, OneClient(make_client("xoxb-playground", playground.api_url)), "secret")
     server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=4)
     threading.Thread(target=server.run, daemon=True).start()
     playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")

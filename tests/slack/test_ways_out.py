@@ -9,6 +9,7 @@ from hallway_bot.domain.attention import Kind
 from hallway_bot.domain.reflecting import Taking
 from hallway_bot.domain.rhythm import Frequency
 
+from ..fakes_people import FIRST
 from .acting import Json, click, home, quiet, said, texts
 from .conftest import MovableClock
 from .looking_back import DAY, Moving, click_value, joined, mine, prompted, soon, work
@@ -112,12 +113,12 @@ def test_a_person_who_moves_is_asked_at_their_new_clock(
     david = joined(moving, "U0DAVID")
     before = mine(moving, david).next
     playground.workspace.change_member("U0DAVID", tz="America/New_York")
-    bot.desk.directory.forget("U0DAVID")
+    bot.desk.directory.forget(FIRST, "U0DAVID")
     visitor = bot.desk.visitor(bot.desk.workspace(None), "U0DAVID")
     bot.desk.reflect.moved(visitor.workspace, visitor.person)
     after_ = mine(moving, david).next
     playground.workspace.change_member("U0DAVID", tz="Europe/Amsterdam")
-    bot.desk.directory.forget("U0DAVID")
+    bot.desk.directory.forget(FIRST, "U0DAVID")
     assert before is not None and after_ is not None
     assert after_.at.astimezone(UTC) != before.at and isinstance(after_.at, datetime)
     assert (after_.at - before.at) in (timedelta(hours=5), timedelta(hours=6))

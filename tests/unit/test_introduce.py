@@ -21,6 +21,7 @@ from hallway_bot.domain.talks import FOLLOW_UP, Talked, TalkRequest, TalkState, 
 from hallway_bot.services.introduce import Asked, talk_id
 
 from ..company import ANNA, ANSWER, ASKED, BRAM, DAY, FAR, TUESDAY, Company
+from ..fakes_people import FIRST
 
 NO_TALK = [TalkState.DECLINED, TalkState.NOT_ABOUT, TalkState.SILENT, TalkState.LAPSED]
 
@@ -118,7 +119,7 @@ def test_only_the_author_answers_and_only_the_two_have_a_say(company: Company) -
     ask(company)
     with pytest.raises(NotAllowed):
         answer(company, TalkState.ACCEPTED, ANNA)
-    cas = company.people.person("UCAS")
+    cas = company.people.person(FIRST, "UCAS")
     with pytest.raises(NotAllowed):
         company.introduce.talked(company.workspace, request(company).id, cas, Talked.YES)
 
@@ -135,7 +136,7 @@ def test_a_no_is_told_to_the_asker_once(company: Company, state: TalkState) -> N
 def test_not_about_this_ends_all_requests_about_that_lesson(company: Company) -> None:
     ask(company)
     answer(company, TalkState.NOT_ABOUT)
-    cas = company.people.person("UCAS")
+    cas = company.people.person(FIRST, "UCAS")
     assert ask(company, asker=cas) is Asked.NOT_ABOUT
     company.share("other")
     assert ask(company, "other", cas) is Asked.ASKED

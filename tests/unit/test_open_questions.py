@@ -14,6 +14,7 @@ from hallway_bot.services.match import AT_ONCE
 from hallway_bot.services.sending import delivery_id
 
 from ..company import ANNA, ANSWER, ASKED, BRAM, DAY, FAR, Company
+from ..fakes_people import FIRST
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def test_the_asker_hears_once_of_a_lesson_that_comes_later(company: Company) -> 
     assert company.match() == 0
     company.share("new")
     assert company.match() == 1
-    company.matching.notice()
+    company.matching.notice(FIRST)
     assert company.match() == 0
     assert company.told() == [(ANNA.id, "new")]
 
@@ -95,7 +96,7 @@ def test_a_lesson_that_becomes_visible_is_told_then(company: Company) -> None:
     assert company.match() == 0
     everyone = replace(lesson, visibility=Visibility.ANONYMOUS)
     company.store.save_lessons(company.workspace, [everyone])
-    company.matching.notice()
+    company.matching.notice(FIRST)
     assert company.match() == 1
 
 
@@ -106,7 +107,7 @@ def test_an_import_of_many_tells_a_question_of_two(company: Company) -> None:
     company.store.save_lessons(company.workspace, lessons)
     company.index()
     assert company.match() == AT_ONCE
-    company.matching.notice()
+    company.matching.notice(FIRST)
     assert company.match() <= AT_ONCE
 
 

@@ -11,6 +11,7 @@ from hallway_bot.domain.person import Person
 from hallway_bot.domain.reflecting import SILENT_PROMPTS, Reflecting, Taking
 from hallway_bot.domain.rhythm import Due, Rhythm
 
+from ..fakes_people import FIRST
 from ..office import ANNA, DAY, TUESDAY, Office
 
 
@@ -86,5 +87,5 @@ def test_directory_failures_do_not_stop_the_planning_of_others(office: Office) -
     office.store.save_reflecting(office.workspace, lost)
     office.at = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)
     with pytest.raises(Unavailable):
-        office.people.person("ULOST")
+        office.people.person(FIRST, "ULOST")
     assert office.planning.catch_up() == 1

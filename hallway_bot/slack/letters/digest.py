@@ -11,14 +11,14 @@ from ..views import digest as views
 def week(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:
     """Only when there is something to say, and only where colleagues are among themselves."""
     channel = delivery.subject["channel"]
-    if not desk.digesting.is_safe(channel):
+    if not desk.digesting.is_safe(workspace, channel):
         return None
     since, until = (datetime.fromisoformat(delivery.subject[x]) for x in ("since", "until"))
     found = desk.digest(workspace, since, until, channel)
     if not found.is_news:
         return None
     lessons = [lesson for theme in found.themes for lesson in theme.lessons]
-    return Letter(views.digest(visitor.t, found, desk.names(lessons)), channel)
+    return Letter(views.digest(visitor.t, found, desk.names(workspace, lessons)), channel)
 
 
 def outsiders(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:

@@ -19,7 +19,7 @@ def introduction(desk: Desk, workspace: str, visitor: Visitor, delivery: Deliver
     request = desk.store.talk(workspace, delivery.subject["talk"])
     if request is None or request.state is not TalkState.ASKED:
         return None
-    asker = desk.directory.person(request.asker_id)
+    asker = desk.directory.person(workspace, request.asker_id)
     lesson = desk.introduce.seen(workspace, request.lesson_id, asker)
     if lesson is None or not asker.is_colleague:
         desk.introduce.lapse(workspace, request)
@@ -43,7 +43,7 @@ def offering(
 ) -> Message:
     """`text`, and somebody else to ask than `author_id`, if there is anybody."""
     other = desk.introduce.next_lesson(visitor.workspace, visitor.person, question, author_id)
-    name = desk.names([other]).get(other.author.key or "") if other else None
+    name = desk.names(visitor.workspace, [other]).get(other.author.key or "") if other else None
     return views.with_next(visitor.t, text, other, name, question)
 
 
@@ -56,7 +56,7 @@ def meeting(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) ->
     if not author.person.is_colleague:
         desk.introduce.lapse(workspace, request)
         return None
-    channel = request.group_channel or _open(desk, workspace, request)
+    channel = request.group_channel or _open(desk, visitor, request)
     # Where it is sent is noted first, so that after a kill it is looked for there.
     desk.store.set_subject(workspace, delivery.id, {**delivery.subject, "channel": channel})
     lesson = desk.introduce.seen(workspace, request.lesson_id, visitor.person)
@@ -69,13 +69,13 @@ def _languages(one: Visitor, other: Visitor) -> list[Texts]:
     return [one.t] if one.t.language == other.t.language else [one.t, other.t]
 
 
-def _open(desk: Desk, workspace: str, request: TalkRequest) -> str:
+def _open(desk: Desk, visitor: Visitor, request: TalkRequest) -> str:
     try:
-        opened = desk.client.conversations_open(users=[request.asker_id, request.author_id])
+        opened = visitor.client.conversations_open(users=[request.asker_id, request.author_id])
     except (SlackApiError, OSError) as error:
         raise Unavailable("The conversation cannot be opened.") from error
     channel = str(opened["channel"]["id"])
-    desk.store.set_group(workspace, request.id, channel)
+    desk.store.set_group(visitor.workspace, request.id, channel)
     return channel
 
 
@@ -88,7 +88,7 @@ def did_you_talk(desk: Desk, workspace: str, visitor: Visitor, delivery: Deliver
     said = request.asker_talked if is_asker else request.author_talked
     if said in (Talked.YES, Talked.NO):
         return None
-    other = desk.directory.person(request.other(visitor.person.id))
+    other = desk.directory.person(workspace, request.other(visitor.person.id))
     if not other.is_colleague:
         return None
     return Letter(views.did_you_talk(visitor.t, request.id, other.name, request.question))

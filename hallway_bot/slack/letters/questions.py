@@ -16,7 +16,7 @@ def match(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> L
         return None
     if lesson is None or not lesson.is_current or not may_see(lesson, desk.alone(visitor)):
         return None
-    name = desk.names([lesson]).get(lesson.author.key or "")
+    name = desk.names(workspace, [lesson]).get(lesson.author.key or "")
     return Letter(views.match(visitor.t, question, lesson, name, visitor.person))
 
 

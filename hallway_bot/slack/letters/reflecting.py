@@ -36,7 +36,7 @@ def worded(desk: Desk, visitor: Visitor, asked: Asked) -> str:
     asker = None
     if asked.asker_id:
         try:
-            asker = desk.directory.person(asked.asker_id).name
+            asker = desk.directory.person(visitor.workspace, asked.asker_id).name
         except Unavailable:
             asker = None  # a name that Slack does not give is left out
     return views.question(visitor.t, asked, desk.now(), asker)

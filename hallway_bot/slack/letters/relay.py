@@ -9,7 +9,6 @@ from ...services.introduce import relay_key
 from ...services.sending import delivery_id
 from ..courier import Letter
 from ..desk import Desk, Visitor
-from ..payloads import plain_words
 from ..reading import written
 from ..views import meeting as views
 from ..views.answer import Message, only_text
@@ -22,7 +21,7 @@ def start(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> L
     request = desk.store.talk(workspace, delivery.subject["talk"])
     if request is None or request.state is not TalkState.RELAYED:
         return None
-    asker = desk.directory.person(request.asker_id)
+    asker = desk.directory.person(workspace, request.asker_id)
     lesson = desk.introduce.seen(workspace, request.lesson_id, asker)
     if visitor.person.id == request.asker_id:
         return Letter(views.relay_asker(visitor.t, request.id, lesson))
@@ -41,14 +40,14 @@ def words(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> L
         return None
     sender = request.other(visitor.person.id)
     try:
-        text = written(desk.client, subject["from"], subject["ts"], subject["root"], sender)
+        text = written(visitor.client, subject["from"], subject["ts"], subject["root"], sender)
     except (SlackApiError, OSError) as error:
         raise Unavailable("What they wrote cannot be fetched.") from error
-    said = plain_words(text, desk.name_of)
+    said = desk.told(workspace, text)
     if not said:
         return None
     is_author = visitor.person.id == request.author_id
-    asker = desk.directory.person(request.asker_id).name if is_author else None
+    asker = desk.directory.person(workspace, request.asker_id).name if is_author else None
     return _below(desk, workspace, delivery, place, views.carried(visitor.t, said, asker))
 
 

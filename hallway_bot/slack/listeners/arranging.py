@@ -82,15 +82,15 @@ def _arrange(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
         option(workspace, CHANNEL),
         option(workspace, COUNTRY),
         option(workspace, LANGUAGE) or "en",
-        _groups(desk),
+        _groups(visitor),
     )
     view = views.arrange(visitor.t, now)
-    desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+    visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-def _groups(desk: Desk) -> dict[str, str]:
+def _groups(visitor: Visitor) -> dict[str, str]:
     try:
-        found = desk.client.usergroups_list()["usergroups"]
+        found = visitor.client.usergroups_list()["usergroups"]
     except (SlackApiError, OSError) as error:  # the rest can be arranged without
         report(error)
         return {}
@@ -112,16 +112,16 @@ def _arranged(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -
 
 def _invite(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     require_admin(visitor)
-    desk.client.views_open(trigger_id=body["trigger_id"], view=views.invite(visitor.t))
+    visitor.client.views_open(trigger_id=body["trigger_id"], view=views.invite(visitor.t))
 
 
 def _invited(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -> str:
     channel = str(fields["channel"].get("selected_conversation"))
     try:
-        members = sorted(desk.directory.members(channel))
+        members = sorted(desk.directory.members(visitor.workspace, channel))
         if len(members) > _MANY:
-            desk.directory.prepare(members)
-        people = [desk.directory.person(user) for user in members]
+            desk.directory.prepare(visitor.workspace, members)
+        people = [desk.directory.person(visitor.workspace, user) for user in members]
     except Unavailable:
         raise InvalidInput("admin.channel_unknown", "channel") from None
     colleagues = [person.id for person in people if person.is_colleague]
@@ -131,7 +131,7 @@ def _invited(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) ->
 
 def _rest(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     require_admin(visitor)
-    desk.client.views_open(trigger_id=body["trigger_id"], view=views.rest(visitor.t))
+    visitor.client.views_open(trigger_id=body["trigger_id"], view=views.rest(visitor.t))
 
 
 def _rested(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -> str:

@@ -16,14 +16,16 @@ def question(desk: Desk, visitor: Visitor, reply: Reply, text: str, room: str | 
     `room`: the channel, None where only the asker reads.
     """
     found = desk.ask(visitor.workspace, text, _audience(desk, visitor, room))
-    names = desk.names([experience.lesson for experience in found.experiences])
+    names = desk.names(visitor.workspace, [experience.lesson for experience in found.experiences])
     return reply.answer(views.answer(visitor.t, found, names, _reader(visitor, room)))
 
 
 def who(desk: Desk, visitor: Visitor, reply: Reply, topic: str, room: str | None) -> str | None:
     """Answer with people."""
     found = desk.who_knows(visitor.workspace, topic, _audience(desk, visitor, room))
-    names = desk.names([lesson for person in found.people for lesson in person.lessons])
+    names = desk.names(
+        visitor.workspace, [lesson for person in found.people for lesson in person.lessons]
+    )
     return reply.answer(views.knowers(visitor.t, topic, found, names, _reader(visitor, room)))
 
 

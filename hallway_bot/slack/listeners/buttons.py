@@ -9,7 +9,6 @@ from ...domain.language import LANGUAGES
 from ...texts import Texts
 from ..desk import Desk, Visitor
 from ..messenger import InDm, Reply
-from ..payloads import plain_words
 from ..reading import written
 from . import asking
 from .clicking import on_click, say, value
@@ -33,7 +32,7 @@ def _share(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> 
 
 
 def _is_lesson(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    text = _written(desk, body)
+    text = _written(desk, visitor, body)
     if text in _SHARE_PROMPTS:
         text = " "  # the words are ours, not theirs
     if text:
@@ -43,12 +42,12 @@ def _is_lesson(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any])
 
 
 def _is_question(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    text = _written(desk, body)
+    text = _written(desk, visitor, body)
     ts, thread, _ = (value(body) + "::").split(":", 2)
     if text and ts:
         # What was asked in a DM is answered there, for good, not in passing.
         channel = body["channel"]["id"]
-        there = InDm(desk.client, channel, thread or None)
+        there = InDm(visitor.client, channel, thread or None)
         asking.direct(desk, visitor, there, channel, ts, thread or None, text)
     elif text:
         asking.asked(desk, visitor, reply, text, None)
@@ -56,14 +55,14 @@ def _is_question(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any
         say(reply, visitor.t("dm.message_gone"))
 
 
-def _written(desk: Desk, body: dict[str, Any]) -> str:
+def _written(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> str:
     """What the person wrote: fetched where it stands, because buttons carry 2,000 at most."""
     ts, thread, text = (value(body) + "::").split(":", 2)
     if not ts:
         return text[:-2]
     where, user = body["channel"]["id"], body["user"]["id"]
-    found = written(desk.client, where, ts, thread, user)
-    return plain_words(found, desk.name_of)
+    found = written(visitor.client, where, ts, thread, user)
+    return desk.told(visitor.workspace, found)
 
 
 def _accept_invite(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ def on_click(app: App, desk: Desk, action_id: str, work: Work, *, slow: bool = T
         ack()
         user = body["user"]["id"]
         # Modals and Home have no response URL; there the DM is the place to speak.
-        dm = InDm(desk.client, user)
+        dm = InDm(context.client, user)
         reply = ToClicker(respond, dm) if body.get("response_url") else dm
         desk.visit(context.team_id, user, reply, lambda v: work(desk, v, reply, body), slow=slow)
 
@@ -42,12 +42,12 @@ def say(reply: Reply, text: str) -> None:
     reply.whisper(only_text(text))
 
 
-def show(desk: Desk, body: dict[str, Any], view: dict[str, Any]) -> None:
+def show(visitor: Visitor, body: dict[str, Any], view: dict[str, Any]) -> None:
     """Open a modal; on top of the one that was clicked in, or, three deep, in its place."""
     inside = body.get("view") or {}
     if inside.get("type") != "modal":
-        desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+        visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
     elif inside.get("previous_view_id"):
-        desk.client.views_update(view_id=inside["id"], view=view)
+        visitor.client.views_update(view_id=inside["id"], view=view)
     else:
-        desk.client.views_push(trigger_id=body["trigger_id"], view=view)
+        visitor.client.views_push(trigger_id=body["trigger_id"], view=view)

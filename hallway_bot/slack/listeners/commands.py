@@ -35,15 +35,15 @@ def register(app: App, desk: Desk) -> None:
         ack()
         first, *others = (body.get("text") or "").split(None, 1) or [""]
         verb, rest = _VERBS.get(first.lower()), plain_words("".join(others))
-        reply = ToClicker(respond, InDm(desk.client, body["user_id"]))
+        reply = ToClicker(respond, InDm(context.client, body["user_id"]))
 
         def work(visitor: Visitor) -> None:
             if verb == "share":
-                told = plain_words("".join(others), desk.name_of)
+                told = desk.told(visitor.workspace, "".join(others))
                 draft = blank(learned=told, channel_id=_room(body))
                 open_share(desk, visitor, body["trigger_id"], draft)
             elif verb == "forget_me":
-                privacy.ask_to_forget(desk, visitor, body["trigger_id"])
+                privacy.ask_to_forget(visitor, body["trigger_id"])
             elif verb == "my_data":
                 privacy.give_data(desk, visitor)
                 reply.whisper(views.only_text(visitor.t("mydata.sent")))

@@ -31,7 +31,7 @@ def register(app: App, desk: Desk) -> None:
         channel, ts = event["channel"], event["ts"]
         thread = event.get("thread_ts") or ts
         inside = "thread_ts" in event
-        public = InChannel(desk.client, channel, thread, event["user"], inside)
+        public = InChannel(context.client, channel, thread, event["user"], inside)
         desk.visit(
             context.team_id,
             event["user"],
@@ -48,7 +48,7 @@ def register(app: App, desk: Desk) -> None:
         if not event.get("user"):
             return
         thread = event.get("thread_ts")
-        reply = InDm(desk.client, event["channel"], thread)
+        reply = InDm(context.client, event["channel"], thread)
         desk.visit(
             context.team_id,
             event["user"],
@@ -58,7 +58,7 @@ def register(app: App, desk: Desk) -> None:
 
     @app.event("user_change")
     def changed(event: dict[str, Any], context: BoltContext) -> None:
-        desk.directory.forget(event["user"]["id"])
+        desk.directory.forget(desk.workspace(context.team_id), event["user"]["id"])
         desk.slow.submit(_changed, desk, context.team_id, event["user"]["id"])
 
     @app.event("app_home_opened")
@@ -70,8 +70,8 @@ def register(app: App, desk: Desk) -> None:
         desk.slow.submit(_opened, desk, event, context.team_id, set_suggested_prompts)
 
     @app.event("dnd_updated_user")
-    def quiet(event: dict[str, Any]) -> None:
-        desk.directory.forget(event["user"])
+    def quiet(event: dict[str, Any], context: BoltContext) -> None:
+        desk.directory.forget(desk.workspace(context.team_id), event["user"])
 
 
 def _mention(
@@ -84,11 +84,11 @@ def _mention(
         public.whisper(views.how_to(visitor.t))
         return
     if intent.kind is Kind.LESSON:
-        told = plain_words(event.get("text") or "", desk.name_of)
+        told = desk.told(visitor.workspace, event.get("text") or "")
         public.whisper(views.carried(visitor.t, told))
         return
     whole = asking.continued(desk, visitor, channel, thread, text)
-    if desk.directory.has_outsiders(channel):
+    if desk.directory.has_outsiders(visitor.workspace, channel):
         public.whisper(views.only_text(visitor.t("ask.private")))
         asking.asked(desk, visitor, _Whispering(public), whole, None)
     else:
@@ -117,7 +117,7 @@ def _direct(
     intent = understand(text)
     thread = event.get("thread_ts")
     if thread and (prompt := _prompt_at(desk, visitor, event["channel"], thread)):
-        told = plain_words(event.get("text") or "", desk.name_of)
+        told = desk.told(visitor.workspace, event.get("text") or "")
         notes.heard(desk, visitor, reply, prompt, told)
         return
     goes_on = thread and desk.store.thread_question(visitor.workspace, event["channel"], thread)
@@ -161,7 +161,7 @@ def _opened(
             homes.publish(desk, visitor)
         else:
             view = home_view.closed(visitor.t)
-            desk.client.views_publish(user_id=visitor.person.id, view=view)
+            visitor.client.views_publish(user_id=visitor.person.id, view=view)
     except Exception as error:  # nothing was asked, so there is nobody to apologise to
         report(error)
 

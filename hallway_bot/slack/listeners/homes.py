@@ -40,12 +40,15 @@ def publish(desk: Desk, visitor: Visitor, page: int = 0) -> None:
         desk.introduce.limit(*who),
         _meant_to_try(desk, visitor),
     )
-    desk.client.views_publish(user_id=visitor.person.id, view=views.home(visitor.t, mine, page))
+    visitor.client.views_publish(user_id=visitor.person.id, view=views.home(visitor.t, mine, page))
 
 
 def _may_know(desk: Desk, visitor: Visitor) -> list[Asked]:
     found = desk.store.questions_for(visitor.workspace, visitor.person.id, _MAY_KNOW)
-    return [(q, None if q.anonymous else desk.name_of(q.asker_id) or None) for q in found]
+    return [
+        (q, None if q.anonymous else desk.name_of(visitor.workspace, q.asker_id) or None)
+        for q in found
+    ]
 
 
 def _rhythmic(desk: Desk, visitor: Visitor) -> Rhythmic:
@@ -116,7 +119,7 @@ def _lesson_buttons(app: App, desk: Desk) -> None:
                 view = views.visibility_form(visitor.t, lesson)
             else:
                 view = views.delete_form(visitor.t, lesson)
-            desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+            visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
 
         _visit(desk, body, context, work, slow=False)
 
@@ -150,7 +153,7 @@ def _lesson_modals(app: App, desk: Desk) -> None:
                 field = error.field or "visibility"
                 ack(response_action="errors", errors={field: visitor.t(error.key)})
                 return
-            desk.lessons_changed()
+            desk.lessons_changed(visitor.workspace)
             done = visitor.t("home.visibility_done", who=who_sees(visitor.t, lesson))
             ack(response_action="update", view=share_views.notice(visitor.t, done))
             desk.slow.submit(republish, desk, visitor)
@@ -163,7 +166,7 @@ def _lesson_modals(app: App, desk: Desk) -> None:
         def work(visitor: Visitor) -> None:
             lesson_id = body["view"]["private_metadata"]
             desk.share.delete(visitor.workspace, lesson_id, visitor.person)
-            desk.lessons_changed()
+            desk.lessons_changed(visitor.workspace)
             done = visitor.t("home.delete_done")
             ack(response_action="update", view=share_views.notice(visitor.t, done))
             desk.slow.submit(republish, desk, visitor)
@@ -199,4 +202,4 @@ def _visit(
 ) -> None:
     user = body["user"]["id"]
     # Home has no channel of its own: what goes wrong is said in the person's DM.
-    desk.visit(context.team_id, user, InDm(desk.client, user), work, slow=slow)
+    desk.visit(context.team_id, user, InDm(context.client, user), work, slow=slow)

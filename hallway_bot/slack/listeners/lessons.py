@@ -42,9 +42,9 @@ def _read(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> N
     if lesson is None:
         view = share_views.notice(visitor.t, visitor.t("lesson.gone"))
     else:
-        name = desk.names([lesson]).get(lesson.author.key or "")
+        name = desk.names(visitor.workspace, [lesson]).get(lesson.author.key or "")
         view = lesson_views.whole(visitor.t, lesson, name, _around(desk, visitor, lesson))
-    show(desk, body, view)
+    show(visitor, body, view)
 
 
 def _around(desk: Desk, visitor: Visitor, lesson: Lesson) -> lesson_views.Around:
@@ -93,7 +93,7 @@ def _try(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> No
         view = share_views.notice(t, _before(t, trial.due_on, open_=trial.state.is_open))
     else:
         view = views.plan_form(t, lesson, desk.trying.today(person))
-    show(desk, body, view)
+    show(visitor, body, view)
 
 
 def _before(t: Texts, due_on: date, *, open_: bool) -> str:
@@ -108,7 +108,7 @@ def _result(state: TrialState) -> Any:
             view = share_views.notice(visitor.t, visitor.t("trial.told_thanks"))
         else:
             view = views.told_form(visitor.t, lesson, trial.told)
-        show(desk, body, view)
+        show(visitor, body, view)
 
     return work
 
@@ -133,7 +133,7 @@ def _share(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> 
     """What was different becomes a lesson of their own, in the place of the modal's thanks."""
     trial = desk.trying.asked(visitor.workspace, value(body), visitor.person)
     draft = blank(happened=trial.told, parent_id=trial.lesson_id)
-    desk.client.views_update(view_id=body["view"]["id"], view=share_form(visitor.t, draft))
+    visitor.client.views_update(view_id=body["view"]["id"], view=share_form(visitor.t, draft))
 
 
 def _modals(app: App, desk: Desk) -> None:

@@ -60,7 +60,7 @@ def open_share(
     `about` is markup shown at the top; `question_id`: it answers that open question.
     """
     view = share_form(visitor.t, draft, question_id=question_id, about=about)
-    desk.client.views_open(trigger_id=trigger_id, view=view)
+    visitor.client.views_open(trigger_id=trigger_id, view=view)
 
 
 def share_form(
@@ -120,7 +120,7 @@ def _submit(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any]) -> Non
     desk.notes.placed(visitor.workspace, lesson.id, visitor.person)
     if context.question_id:
         desk.matching.answers(visitor.workspace, context.question_id, lesson.id)
-    desk.lessons_changed()
+    desk.lessons_changed(visitor.workspace)
     ack(response_action="update", view=views.done(visitor.t, lesson, edited=edited, near=None))
     desk.slow.submit(show_near, desk, visitor, lesson, view["id"], edited)
 
@@ -128,7 +128,7 @@ def _submit(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any]) -> Non
 def _check(desk: Desk, visitor: Visitor, draft: Draft, edited: bool) -> None:
     if not edited and not draft.happened.strip():
         raise InvalidInput("share.error.happened_empty", "happened")
-    desk.share.check(draft, visitor.person)
+    desk.share.check(visitor.workspace, draft, visitor.person)
 
 
 def _block(field: str | None) -> str:
@@ -142,10 +142,10 @@ def show_near(desk: Desk, visitor: Visitor, lesson: Lesson, view_id: str, edited
 
     try:
         found = [other for other, _ in desk.share.near(visitor.workspace, lesson, visitor.person)]
-        names = desk.names(found)
+        names = desk.names(visitor.workspace, found)
         near = [(x, byline(visitor.t, x, names.get(x.author.key or ""))) for x in found]
         view = views.done(visitor.t, lesson, edited=edited, near=near)
-        desk.client.views_update(view_id=view_id, view=view)
+        visitor.client.views_update(view_id=view_id, view=view)
     except Exception as error:  # the lesson is saved and they were told; they may have closed it
         report(error)
     try:

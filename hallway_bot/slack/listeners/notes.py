@@ -78,7 +78,7 @@ def _answer(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
         raise NotAllowed("This prompt was somebody else's.")
     if _placed(desk, visitor, delivery):
         view = share_views.notice(visitor.t, visitor.t("note.gone"))
-        desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+        visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
         return
     note = _begin(desk, visitor, delivery)
     if note is None:
@@ -108,7 +108,7 @@ def _open(desk: Desk, visitor: Visitor, body: dict[str, Any], note: Note) -> Non
     written = [bool(getattr(note, FIELDS[step]).strip()) for step in (Step.HAPPENED, Step.LEARNED)]
     step = Step.HAPPENED if not written[0] else Step.LEARNED
     view = views.form(visitor.t, note, step, _comes_back(desk, visitor))
-    desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+    visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 def _comes_back(desk: Desk, visitor: Visitor) -> date:
@@ -125,7 +125,7 @@ def _back(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     note = _own(desk, visitor, here.note_id)
     note = _typed(desk, visitor, note, view, _at(body))
     shown = views.form(visitor.t, note, there.step, _comes_back(desk, visitor))
-    desk.client.views_update(view_id=view["id"], view=shown)
+    visitor.client.views_update(view_id=view["id"], view=shown)
 
 
 def _at(body: dict[str, Any]) -> datetime:
@@ -201,7 +201,7 @@ def _place(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any], note: N
         return
     if note.question_id:
         desk.matching.answers(visitor.workspace, note.question_id, lesson.id)
-    desk.lessons_changed()
+    desk.lessons_changed(visitor.workspace)
     shown = share_views.done(visitor.t, lesson, edited=False, near=None)
     ack(response_action="update", view=shown)
     desk.slow.submit(show_near, desk, visitor, lesson, view["id"], False)
@@ -210,7 +210,7 @@ def _place(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any], note: N
 def _keep(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     note = _own(desk, visitor, body["actions"][0]["value"])
     desk.notes.place(visitor.workspace, note, visitor.person, Visibility.PRIVATE, None)
-    desk.lessons_changed()
+    desk.lessons_changed(visitor.workspace)
     _instead(desk, visitor, body, visitor.t("note.in_room"))
 
 
@@ -224,7 +224,7 @@ def _instead(desk: Desk, visitor: Visitor, body: dict[str, Any], outcome: str) -
     where = body.get("container") or {}
     if where.get("type") == "message":
         text, blocks = answers.only_text(outcome)
-        desk.client.chat_update(
+        visitor.client.chat_update(
             channel=where["channel_id"], ts=where["message_ts"], text=text, blocks=blocks
         )
     republish(desk, visitor)

@@ -22,7 +22,7 @@ def register(app: App, desk: Desk) -> None:
         app,
         desk,
         "forget_me",
-        lambda desk, visitor, body: ask_to_forget(desk, visitor, body["trigger_id"]),
+        lambda desk, visitor, body: ask_to_forget(visitor, body["trigger_id"]),
         slow=False,
     )
 
@@ -40,24 +40,26 @@ def register(app: App, desk: Desk) -> None:
 
 def give_data(desk: Desk, visitor: Visitor) -> None:
     """Two files in the person's own conversation with Hallway."""
-    t, dm = visitor.t, dm_of(desk, visitor.person.id)
+    t, dm = visitor.t, dm_of(visitor)
     held = desk.my_data(visitor.workspace, visitor.person, dm)
     name = t("mydata.file")
     files: list[dict[str, Any]] = [
         {"filename": f"{name}.md", "title": f"{name}.md", "content": views.readable(t, held)},
         {"filename": f"{name}.json", "title": f"{name}.json", "content": held.as_json()},
     ]
-    desk.client.files_upload_v2(channel=dm, file_uploads=files, initial_comment=t("mydata.comment"))
+    comment = t("mydata.comment")
+    visitor.client.files_upload_v2(channel=dm, file_uploads=files, initial_comment=comment)
 
 
-def dm_of(desk: Desk, user_id: str) -> str:
+def dm_of(visitor: Visitor) -> str:
     """The channel in which this person and Hallway talk."""
-    return str(desk.client.conversations_open(users=[user_id])["channel"]["id"])
+    opened = visitor.client.conversations_open(users=[visitor.person.id])
+    return str(opened["channel"]["id"])
 
 
-def ask_to_forget(desk: Desk, visitor: Visitor, trigger_id: str) -> None:
+def ask_to_forget(visitor: Visitor, trigger_id: str) -> None:
     """Open the form in which it is confirmed."""
-    desk.client.views_open(trigger_id=trigger_id, view=forget_views.form(visitor.t))
+    visitor.client.views_open(trigger_id=trigger_id, view=forget_views.form(visitor.t))
 
 
 def _forget(desk: Desk, visitor: Visitor, ack: Ack, fields: dict[str, dict[str, Any]]) -> None:
@@ -65,12 +67,12 @@ def _forget(desk: Desk, visitor: Visitor, ack: Ack, fields: dict[str, dict[str, 
     if (fields["word"].get("value") or "").strip().casefold() != word:
         ack(response_action="errors", errors={"word": t("forget.error.word", word=word)})
         return
-    dm = dm_of(desk, visitor.person.id)
+    dm = dm_of(visitor)
     keep = chosen(fields, "lessons") == forget_views.LEAVE
 
     def tell() -> None:
-        desk.directory.forget(visitor.person.id)
-        InDm(desk.client, dm).answer(only_text(t("forget.done")))
+        desk.directory.forget(visitor.workspace, visitor.person.id)
+        InDm(visitor.client, dm).answer(only_text(t("forget.done")))
 
     desk.forget(visitor.workspace, visitor.person, dm, tell, keep_lessons=keep)
     ack(response_action="update", view=share_views.notice(t, t("forget.begun")))

@@ -41,7 +41,7 @@ def _consent(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -
         view = share_views.notice(visitor.t, visitor.t("question.kept_before"))
     else:
         view = views.consent(visitor.t, text)
-    desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+    visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 def _keep(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any]) -> None:
@@ -101,7 +101,7 @@ def _share(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> 
     question = desk.store.question(visitor.workspace, value(body))
     if question is None or not question.shown or question.state is not QuestionState.OPEN:
         view = share_views.notice(visitor.t, visitor.t("question.gone"))
-        desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+        visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
         return
     about = visitor.t("question.about", question=b.said(question.text, 500))
     open_share(desk, visitor, body["trigger_id"], blank(), question_id=question.id, about=about)

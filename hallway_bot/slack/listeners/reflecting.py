@@ -82,7 +82,7 @@ def _change(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     workspace, user = visitor.workspace, visitor.person.id
     one = desk.store.reflecting(workspace, user) or Reflecting(user, desk.now())
     leads = desk.store.option(workspace, LEADS)
-    is_lead = bool(leads) and user in desk.directory.group_members(str(leads))
+    is_lead = bool(leads) and user in desk.directory.group_members(workspace, str(leads))
     view = home_views.rhythm_form(
         visitor.t,
         one.rhythm,
@@ -90,7 +90,7 @@ def _change(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
         one.fitting(desk.now()).value,
         leads=is_lead,
     )
-    desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+    visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 def _arranged(desk: Desk, visitor: Visitor, ack: Ack, fields: dict[str, dict[str, Any]]) -> None:
@@ -194,9 +194,9 @@ def _settle(desk: Desk, visitor: Visitor, body: dict[str, Any], outcome: str) ->
     asked = next((x["text"]["text"] for x in blocks if x.get("type") == "section"), "")
     text, shown = views.settled(asked or outcome, outcome)
     try:
-        desk.client.chat_update(
+        visitor.client.chat_update(
             channel=where["channel_id"], ts=where["message_ts"], text=text, blocks=shown
         )
     except SlackApiError as error:  # the message is gone: then it is said beside it
         report(error)
-        InDm(desk.client, visitor.person.id).answer(answers.only_text(outcome))
+        InDm(visitor.client, visitor.person.id).answer(answers.only_text(outcome))

@@ -6,7 +6,6 @@ from ...domain.attention import Kind
 from ...domain.talks import TalkState
 from ..desk import Desk, Visitor
 from ..messenger import Reply
-from ..payloads import plain_words
 from ..views.people import QUOTED
 from .clicking import say
 
@@ -22,13 +21,13 @@ def carry(desk: Desk, visitor: Visitor, reply: Reply, event: dict[str, Any]) -> 
     if request is None or request.state is not TalkState.RELAYED:
         say(reply, visitor.t("relay.ended"))
         return True
-    text = plain_words(event.get("text") or "", desk.name_of)
+    text = desk.told(workspace, event.get("text") or "")
     other = request.other(visitor.person.id)
     if not text:
         say(reply, visitor.t("relay.only_words"))
     elif len(text) > QUOTED:
         say(reply, visitor.t("relay.too_long", limit=QUOTED))
-    elif not desk.directory.person(other).is_colleague:
+    elif not desk.directory.person(workspace, other).is_colleague:
         desk.introduce.end(workspace, request.id, visitor.person)
     else:
         _pass_on(desk, workspace, request.id, other, event)

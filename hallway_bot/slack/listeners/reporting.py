@@ -43,7 +43,7 @@ def _when_sent(app: App, desk: Desk, callback_id: str, work: Any) -> None:
 
 def _open(desk: Desk, visitor: Visitor, body: dict[str, Any], lesson: Lesson, why: str) -> None:
     inside = (body.get("view") or {}).get("type") == "modal"
-    show = desk.client.views_push if inside else desk.client.views_open
+    show = visitor.client.views_push if inside else visitor.client.views_open
     show(trigger_id=body["trigger_id"], view=views.form(visitor.t, lesson, why))
 
 
@@ -71,7 +71,7 @@ def _report(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
     if not desk.moderate.open_report(visitor.workspace, lesson_id, visitor.person):
         return visitor.t("report.before")
     try:
-        name = desk.names([lesson]).get(lesson.author.key or "")
+        name = desk.names(visitor.workspace, [lesson]).get(lesson.author.key or "")
         _tell(desk, visitor.workspace, people, lambda t: views.to_moderator(t, lesson, name, words))
     except Exception:
         desk.moderate.take_back(visitor.workspace, lesson_id, visitor.person)
@@ -81,7 +81,7 @@ def _report(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
 
 def _hide(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
     lesson = desk.moderate.hide(visitor.workspace, lesson_id, visitor.person, words)
-    desk.lessons_changed()
+    desk.lessons_changed(visitor.workspace)
     if author := lesson.author.user_id:
         _tell_author(desk, visitor, author, lambda t: views.hidden(t, lesson, words))
     return visitor.t("report.is_hidden")
@@ -95,16 +95,16 @@ def _answer(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
 
 def _leave(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     desk.moderate.leave(visitor.workspace, _id(body), visitor.person)
-    InDm(desk.client, visitor.person.id).whisper(only_text(visitor.t("report.left")))
+    InDm(visitor.client, visitor.person.id).whisper(only_text(visitor.t("report.left")))
 
 
 def _show(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     lesson = desk.moderate.show(visitor.workspace, _id(body), visitor.person)
-    desk.lessons_changed()
+    desk.lessons_changed(visitor.workspace)
     if lesson.hidden_because and (author := lesson.author.user_id):
         title = lesson.headline
         _tell_author(desk, visitor, author, lambda t: views.shown(t, title))
-    InDm(desk.client, visitor.person.id).whisper(only_text(visitor.t("report.is_shown")))
+    InDm(visitor.client, visitor.person.id).whisper(only_text(visitor.t("report.is_shown")))
 
 
 def _tell_author(desk: Desk, visitor: Visitor, author: str, words: Any) -> None:
@@ -123,7 +123,7 @@ def _tell(desk: Desk, workspace: str, people: list[str], words: Any) -> None:
             if not other.person.is_colleague:
                 raise NotAllowed("Only colleagues are told.")
             message: Message = words(other.t)
-            InDm(desk.client, user_id).answer(message)
+            InDm(other.client, user_id).answer(message)
             reached += 1
         except Exception as error:  # the others must hear of it all the same
             report(error)

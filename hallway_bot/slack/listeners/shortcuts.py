@@ -9,7 +9,6 @@ from ...domain.attention import Kind
 from ...domain.delivery import Receipt
 from ..desk import Desk, Visitor
 from ..messenger import InDm, ToClicker
-from ..payloads import plain_words
 from ..views import answer as answers
 from ..views import blocks as b
 from ..views import people as views
@@ -27,7 +26,7 @@ def register(app: App, desk: Desk) -> None:
         desk.visit(
             context.team_id,
             user,
-            InDm(desk.client, user),
+            InDm(context.client, user),
             lambda visitor: open_share(desk, visitor, body["trigger_id"], blank()),
             slow=False,
         )
@@ -36,10 +35,10 @@ def register(app: App, desk: Desk) -> None:
     def take(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
         ack()
         message, user = body["message"], body["user"]["id"]
-        reply = ToClicker(respond, InDm(desk.client, user))
+        reply = ToClicker(respond, InDm(context.client, user))
 
         def work(visitor: Visitor) -> None:
-            text = plain_words(message.get("text") or "", desk.name_of)
+            text = desk.told(visitor.workspace, message.get("text") or "")
             if not text:
                 reply.whisper(answers.only_text(visitor.t("invite.empty")))
             elif message.get("user") == user and not message.get("bot_id"):
@@ -71,8 +70,8 @@ def _invite(
         if not _fits(desk, author):
             desk.store.release(visitor.workspace, key)
             return t("invite.not_now", who=who)
-        link = _permalink(desk, channel, message["ts"])
-        sent = _send(desk, author, visitor.person.name, text, link)
+        link = _permalink(visitor, channel, message["ts"])
+        sent = _send(author, visitor.person.name, text, link)
     except Exception:
         desk.store.release(visitor.workspace, key)
         raise
@@ -86,19 +85,18 @@ def _fits(desk: Desk, author: Visitor) -> bool:
     return desk.attention.later(author.workspace, kind, author.person, now) is None
 
 
-def _permalink(desk: Desk, channel: str, ts: str) -> str | None:
+def _permalink(visitor: Visitor, channel: str, ts: str) -> str | None:
     try:
-        found = desk.client.chat_getPermalink(channel=channel, message_ts=ts)
+        found = visitor.client.chat_getPermalink(channel=channel, message_ts=ts)
     except SlackApiError:  # a private channel or a DM without the bot; its author knows it
         return None
     return str(found["permalink"])
 
 
-def _send(desk: Desk, author: Visitor, inviter: str, text: str, link: str | None) -> Receipt:
-    dm = dm_of(desk, author.person.id)
-    return Receipt(
-        dm, str(InDm(desk.client, dm).answer(views.invite(author.t, inviter, text, link)))
-    )
+def _send(author: Visitor, inviter: str, text: str, link: str | None) -> Receipt:
+    dm = dm_of(author)
+    said = views.invite(author.t, inviter, text, link)
+    return Receipt(dm, str(InDm(author.client, dm).answer(said)))
 
 
 def _room(body: dict[str, Any]) -> str | None:

@@ -60,7 +60,7 @@ def _answer(state: TalkState) -> Any:
         if request is None:
             say(reply, visitor.t("talk.answered_before"))
             return
-        asker = desk.directory.person(request.asker_id)
+        asker = desk.directory.person(visitor.workspace, request.asker_id)
         key = f"talk.thanks.{request.state.value}"
         say(reply, visitor.t(key, who=b.said(asker.name, 100)))
 

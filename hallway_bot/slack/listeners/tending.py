@@ -47,7 +47,7 @@ def _tend(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> N
 def _open(desk: Desk, visitor: Visitor, body: dict[str, Any], lesson_id: str) -> None:
     lesson = desk.tending.own(visitor.workspace, lesson_id, visitor.person)
     others = desk.tending.successors(visitor.workspace, lesson, visitor.person)
-    show(desk, body, views.replace_form(visitor.t, lesson, others))
+    show(visitor, body, views.replace_form(visitor.t, lesson, others))
 
 
 def _bring_back(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:

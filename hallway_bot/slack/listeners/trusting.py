@@ -25,7 +25,7 @@ def _open(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     guests = desk.store.option(visitor.workspace, GUESTS) == "yes"
     moderators = desk.moderate.moderators(visitor.workspace)
     view = views.form(visitor.t, views.Trusted(guests, policy, days, tuple(moderators)))
-    desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+    visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 def _save(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -> str:
