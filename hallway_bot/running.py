@@ -30,6 +30,7 @@ from .slack.http import make_http
 from .slack.manifest import manifest
 
 _HTTP_THREADS = 16
+_BRISK = 6_000.0  # messages a minute: the stand-in takes as many, and a week passes in seconds
 _PLAYGROUND_ZONE, _A_WHILE = "Europe/Amsterdam", timedelta(hours=1)
 
 
@@ -51,11 +52,12 @@ def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> 
     hallway = _whole(build(apart, playground.clock.now))
     _fill(hallway, empty=empty, imports=imports)
     playground.start()
-    bot = make_bot(hallway, OneClient(make_client(token, playground.api_url)), secret)
+    client = OneClient(make_client(token, playground.api_url))
+    bot = make_bot(hallway, client, secret, per_minute=_BRISK)
     server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
     threading.Thread(target=server.run, name="http", daemon=True).start()
     playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")
-    playground.clock.on_move(bot.ticker.all_soon)
+    playground.clock.on_move(bot.ticker.catch_up)
     bot.start()
     print(f"Hallway is open: {playground.page_url}  (Ctrl+C closes it)", flush=True)
     _wait()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ class Clock:
 
     def __init__(self, base: Callable[[], float] = time.time) -> None:
         self._base = base
-        self._lock = threading.Lock()
+        self._lock, self._passing = threading.Lock(), threading.Lock()
         self._ahead = 0.0
         self._told: list[Callable[[], object]] = []
 
@@ -44,6 +44,29 @@ class Clock:
     def move_to(self, moment: datetime) -> None:
         """Move on to this aware moment; one that is over changes nothing."""
         self.move(max(0.0, moment.timestamp() - self()))
+
+    def pass_to(self, moment: datetime) -> bool:
+        """Let time pass until this aware moment: those told live through each hour on the way,
+        and what was due in it is not late. False when it passes already."""
+        if not self._passing.acquire(blocking=False):
+            return False
+        try:
+            for stop in hours(self.now(), moment):
+                self.move_to(stop)
+        finally:
+            self._passing.release()
+        return True
+
+
+def hours(now: datetime, moment: datetime) -> Iterator[datetime]:
+    """Every half past between `now` and `moment` (aware), and `moment` itself."""
+    hour = timedelta(hours=1)
+    stop = now.replace(minute=30, second=0, microsecond=0)
+    stop += hour if stop <= now else timedelta(0)
+    while stop < moment:
+        yield stop
+        stop += hour
+    yield moment
 
 
 def later(step: str, now: datetime, tz: str) -> datetime:

@@ -176,7 +176,8 @@ def _add_world(routes: Blueprint, workspace: Workspace, person_of: PersonOf) -> 
             moment = later(str(given["to"]), clock.now(), tz)
         except KeyError as error:
             raise NotPossible("no_such_step", "The clock cannot be moved like that.") from error
-        clock.move_to(moment)
+        if not clock.pass_to(moment):
+            raise NotPossible("time_passes", "Time is passing already. One moment.")
 
     _add(routes, person_of, "/page/clock", move)
     _add(routes, person_of, "/page/status", _status)

@@ -35,6 +35,11 @@ class Ticker:
         for name in self._jobs:
             self.soon(name)
 
+    def catch_up(self) -> None:
+        """Run every job once, in the order they were added, and return when all are done."""
+        for job in self._jobs.values():
+            job.once()
+
     @property
     def running(self) -> bool:
         """Whether it has been started and not been told to stop."""
@@ -48,6 +53,8 @@ class Ticker:
     def stop(self) -> None:
         """Finish what runs and end."""
         self._running = False
+        for job in self._jobs.values():
+            job.once()  # not any more; but it waits for one that runs just now
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
 
@@ -57,16 +64,22 @@ class _Job:
 
     def __init__(self, work: Callable[[], object], running: Callable[[], bool]) -> None:
         self._work, self._running = work, running
-        self._lock = Lock()
+        self._turn, self._lock = Lock(), Lock()
         self._busy = self._again = False
 
     def __call__(self) -> None:
         while self._begins():
-            self._work()
+            self.once()
             with self._lock:
                 self._busy = self._again
             if not self._busy:
                 return
+
+    def once(self) -> None:
+        """Do the work here and now, or right after whoever does it already."""
+        with self._turn:
+            if self._running():
+                self._work()
 
     def _begins(self) -> bool:
         with self._lock:

@@ -198,6 +198,17 @@ def test_where_it_is_unsure_both_buttons_work_on_the_text(playground: Playground
     assert not answer[0]["ephemeral"]
 
 
+def test_a_double_click_is_answered_once(playground: Playground) -> None:
+    david, word = playground.person("U0DAVID"), a_word()
+    unsure = after(playground, david, david.im, lambda: david.say(david.im, f"DNS moves {word}"))
+
+    def twice() -> None:
+        click(david, unsure[0], "is_question")
+        click(david, unsure[0], "is_question")
+
+    assert len(after(playground, david, david.im, twice)) == 1
+
+
 def test_a_message_that_is_deleted_before_the_button_is_pressed_is_missed_aloud(
     playground: Playground,
 ) -> None:

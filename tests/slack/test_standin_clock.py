@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk import WebClient
 
-from hallway_bot.playground.clock import Clock, later
+from hallway_bot.playground.clock import Clock, hours, later
 from hallway_bot.playground.server import Playground
 from hallway_bot.running import dated_lately
 
@@ -31,6 +32,31 @@ def test_a_clock_moves_on_and_never_back() -> None:
     assert told == [1005.0, 1005.0]
     with pytest.raises(ValueError, match="never"):
         clock.move(-1)
+
+
+def test_who_is_told_lives_through_every_hour_on_the_way() -> None:
+    monday = datetime(2026, 3, 2, 9, 12, tzinfo=UTC)
+    clock = Clock(monday.timestamp)
+    seen: list[datetime] = []
+    clock.on_move(lambda: seen.append(clock.now()))
+    assert clock.pass_to(monday + timedelta(days=7))
+    assert len(seen) == 7 * 24 + 1 and seen[-1] == monday + timedelta(days=7)
+    assert max(later - now for now, later in pairwise([monday, *seen])) <= timedelta(hours=1)
+
+
+def test_time_that_passes_already_is_not_hurried() -> None:
+    clock = Clock(lambda: 1000.0)
+    answers: list[bool] = []
+    clock.on_move(lambda: answers.append(clock.pass_to(datetime.fromtimestamp(9_000_000, UTC))))
+    assert clock.pass_to(datetime.fromtimestamp(1200, UTC))
+    assert answers == [False] and clock() == 1200.0
+
+
+@given(MOMENTS, st.timedeltas(timedelta(seconds=1), timedelta(days=9)))
+def test_no_hour_is_left_out(now: datetime, ahead: timedelta) -> None:
+    stops = [now, *hours(now, now + ahead)]
+    assert stops[-1] == now + ahead
+    assert all(timedelta(0) < b - a <= timedelta(hours=1) for a, b in pairwise(stops))
 
 
 @given(MOMENTS, ZONES, st.sampled_from(["hour", "day", "week", "thursday"]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from threading import Event, Semaphore
+from time import sleep
 
 import pytest
 
@@ -53,3 +54,33 @@ def test_nothing_runs_before_the_start_or_after_the_end(ticker: Ticker) -> None:
     ticker.stop()
     ticker.soon("one")
     assert not done.acquire(timeout=0.1)
+
+
+def test_catching_up_runs_every_job_in_order_and_waits_for_it(ticker: Ticker) -> None:
+    done: list[str] = []
+    ticker.every(LONG, "one", lambda: done.append("one"))
+    ticker.every(LONG, "two", lambda: done.append("two"))
+    ticker.catch_up()
+    assert done == []  # it does not run
+    ticker.start()
+    while sorted(done) != ["one", "two"]:
+        sleep(0.01)
+    done.clear()
+    ticker.catch_up()
+    assert done == ["one", "two"]
+
+
+def test_a_job_never_runs_twice_at_a_time(ticker: Ticker) -> None:
+    inside, most = [0], [0]
+
+    def work() -> None:
+        inside[0] += 1
+        most[0] = max(most[0], inside[0])
+        sleep(0.01)
+        inside[0] -= 1
+
+    ticker.every(0.01, "one", work)
+    ticker.start()
+    for _ in range(10):
+        ticker.catch_up()
+    assert most == [1]

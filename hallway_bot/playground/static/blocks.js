@@ -3,6 +3,7 @@ import { h, add, icon, freshId } from "./dom.js";
 import { mrkdwn, textNodes, plain } from "./mrkdwn.js";
 import { element } from "./elements.js";
 import { richText, markdown } from "./richtext.js";
+import { say } from "./words.js";
 
 /** All blocks of a message or view, in order. */
 export function renderBlocks(blocks, surface) {
@@ -123,7 +124,7 @@ function input(block, surface) {
   const grouped = ["radio_buttons", "checkboxes"].includes(part.type);
   const ids = { input: id, label: `${id}-label`, describe: block.hint ? `${id}-hint` : "" };
   const control = element(part, block, surface, { ...ids, form: true });
-  const optional = block.optional && h("span.optional", {}, " (optional)");
+  const optional = block.optional && h("span.optional", {}, say(" (optional)"));
   const name = grouped
     ? h("span.label", { id: ids.label, dir: "auto" }, label, optional)
     : h("label.label", { id: ids.label, for: id, dir: "auto" }, label, optional);

@@ -1,10 +1,11 @@
 // Options for the selects that Slack fills itself: people and conversations.
 import { store, userName, groupName, myId } from "./state.js";
+import { say } from "./words.js";
 
 const option = (text, value) => ({ text: { type: "plain_text", text }, value });
 
 export const userOptions = () =>
-  store.people.map((one) => option(userName(one.id) + (one.id === myId() ? " (you)" : ""), one.id));
+  store.people.map((one) => option(userName(one.id) + (one.id === myId() ? ` ${say("(you)")}` : ""), one.id));
 
 /** filter.include: any of public, private, im, mpim; nothing means all. */
 export function conversationOptions(filter) {

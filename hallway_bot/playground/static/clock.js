@@ -6,6 +6,7 @@ import { menu } from "./menu.js";
 import { emoji } from "./emoji.js";
 import { formatted, now } from "./time.js";
 import { store, on, emit, myId, userName } from "./state.js";
+import { say } from "./words.js";
 
 const STEPS = [
   ["hour", "+1 h", "Let an hour pass"],
@@ -13,8 +14,11 @@ const STEPS = [
   ["week", "+1 wk", "Let a week pass"],
   ["thursday", "Thu 15:30", "Go to next Thursday, 15:30"],
 ];
+const PASSES = "Time passes. Hallway does in each hour what it would have done.";
 const LOOK_EVERY = 5_000;
 const FULL = { weekday: "long", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+
+let passing = false;
 
 export function startClock() {
   on("state", tell);
@@ -23,11 +27,13 @@ export function startClock() {
 
 /** The foot of the sidebar. */
 export function clockPanel() {
-  return h("section.clock", { "aria-label": "Clock" },
+  return h("section.clock", { "aria-label": say("Clock") },
     h("p.clock-now", {}, icon("clock"), h("time", { id: "clock-now", testid: "clock-now" }, formatted(now(), FULL))),
     h("div.clock-steps", {}, STEPS.map(([to, label, title]) => h("button.clock-step", {
-      type: "button", testid: `clock-${to}`, "aria-label": title, title, onclick: () => move(to),
-    }, label))));
+      type: "button", testid: `clock-${to}`, "aria-label": say(title), title: say(title),
+      "aria-disabled": passing ? "true" : undefined, onclick: () => move(to),
+    }, say(label)))),
+    h("p.clock-note", { hidden: !passing, testid: "clock-note" }, say(PASSES)));
 }
 
 function tell() {
@@ -37,11 +43,17 @@ function tell() {
   node.setAttribute("datetime", now().toISOString());
 }
 
+/** The server comes back when every hour on the way is over; meanwhile the clock runs. */
 async function move(to) {
+  if (passing) return;
+  passing = true;
+  announce(say(PASSES));
+  emit("refresh");
   const answer = await post("clock", { as: myId(), to });
-  if (!answer.ok) return toast(answer.message || TROUBLE, "bad");
+  passing = false;
   await new Promise((done) => { emit("refresh", done); });
-  announce(`It is now ${formatted(now(), FULL)}`);
+  if (!answer.ok) return toast(answer.message || TROUBLE, "bad");
+  announce(say("It is now {when}", { when: formatted(now(), FULL) }));
 }
 
 const STATUSES = [
@@ -54,16 +66,17 @@ const STATUSES = [
 export function selfButton(face) {
   const { me } = store;
   const name = userName(me.id);
-  const said = me.is_quiet ? ["🔕", "Do not disturb"] : me.status_text ? [emoji(me.status_emoji.replaceAll(":", "")) || "", me.status_text] : null;
+  const said = me.is_quiet ? ["🔕", say("Do not disturb")]
+    : me.status_text ? [emoji(me.status_emoji.replaceAll(":", "")) || "", say(me.status_text)] : null;
   const node = h("button.whoami", {
-    type: "button", testid: "me", "aria-haspopup": "menu", "aria-label": `${name}, ${said ? said[1] : "at work"}. Change status`,
-    title: "Change status",
+    type: "button", testid: "me", "aria-haspopup": "menu",
+    "aria-label": `${name}, ${said ? said[1] : say("At work")}. ${say("Change status")}`, title: say("Change status"),
   }, face,
     h("span.whoami-words", {}, h("strong", { dir: "auto" }, name),
       h("span.whoami-title", { dir: "auto", testid: "my-status" }, said ? said.join(" ") : me.title || "")),
     me.is_guest && h("span.guest-badge", {}, "guest"));
   node.addEventListener("click", () => menu(node, STATUSES.map(([status, label, note]) => ({
-    label, note, testid: `status-${status}`, run: () => change(status),
+    label: say(label), note: say(note), testid: `status-${status}`, run: () => change(status),
   })), { "data-testid": "status-menu" }));
   return node;
 }

@@ -5,6 +5,7 @@ import { post, TROUBLE } from "./api.js";
 import { menu } from "./menu.js";
 import { runShortcut } from "./message.js";
 import { store, userName, myId, emit } from "./state.js";
+import { say } from "./words.js";
 
 const drafts = new Map();
 
@@ -18,13 +19,13 @@ export function composer(where) {
     testid: where.thread_ts ? "thread-composer" : "composer", "aria-controls": listId, "aria-autocomplete": "list",
     value: drafts.get(key()) || "",
   });
-  const send = iconButton("send", "Send", () => submit(), { testid: where.thread_ts ? "thread-send" : "send" });
+  const send = iconButton("send", say("Send"), () => submit(), { testid: where.thread_ts ? "thread-send" : "send" });
   send.classList.add("send");
-  const list = h("ul.complete", { id: listId, role: "listbox", hidden: true, "aria-label": "Suggestions" });
+  const list = h("ul.complete", { id: listId, role: "listbox", hidden: true, "aria-label": say("Suggestions") });
   const bolt = where.shortcuts && shortcutsButton();
   const node = h("div.composer", {}, list, box,
     h("div.composer-line", {}, bolt,
-      h("span.composer-tip", { "aria-hidden": "true" }, "Enter to send, Shift + Enter for a new line, / for commands"), send));
+      h("span.composer-tip", { "aria-hidden": "true" }, say("Enter to send, Shift + Enter for a new line, / for commands")), send));
   let items = [];
   let active = 0;
 
@@ -117,9 +118,9 @@ export function composer(where) {
 }
 
 export function shortcutsButton() {
-  const button = iconButton("bolt", "Shortcuts", () => {
+  const button = iconButton("bolt", say("Shortcuts"), () => {
     const found = store.app.shortcuts.filter((one) => one.type === "global");
-    menu(button, [{ heading: `Shortcuts from ${userName(store.bot.id)}` }, ...found.map((one) => ({
+    menu(button, [{ heading: say("Shortcuts from {name}", { name: userName(store.bot.id) }) }, ...found.map((one) => ({
       label: one.name, note: one.description, testid: `shortcut-${one.callback_id}`,
       run: () => runShortcut(one.callback_id),
     }))], { "data-testid": "shortcuts-menu" });

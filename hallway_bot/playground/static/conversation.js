@@ -9,6 +9,7 @@ import { spoken } from "./message.js";
 import { avatar } from "./avatar.js";
 import { drawer } from "./sidebar.js";
 import { store, on, emit, myId, userName, placeName, appChannel, openChannel, findUser, markSeen, noteNew } from "./state.js";
+import { say } from "./words.js";
 
 export const messages = {}; // channel -> list, newest last
 let parts = null; // {scroller, list, status, prompts, composer} of the open conversation
@@ -39,7 +40,7 @@ export function drawPlace() {
 
 function head(title, topic, extra) {
   return h("header.place-head", {},
-    iconButton("menu", "People and conversations", () => drawer(true), { testid: "menu", "aria-expanded": "false" }),
+    iconButton("menu", say("People and conversations"), () => drawer(true), { testid: "menu", "aria-expanded": "false" }),
     h("div.place-title", {}, h("h1", { dir: "auto" }, title), topic && h("p.topic", { dir: "auto" }, topic)),
     extra);
 }
@@ -50,7 +51,7 @@ function tabs(current) {
     type: "button", role: "tab", testid: `app-tab-${tab}`, id: `tab-${tab}`, "aria-selected": String(tab === current),
     "aria-controls": "tab-panel", tabindex: tab === current ? "0" : "-1", onclick: go(tab),
   }, name);
-  const list = h("div.tabs", { role: "tablist", "aria-label": "Hallway" }, one("home", "Home"), one("messages", "Messages"));
+  const list = h("div.tabs", { role: "tablist", "aria-label": "Hallway" }, one("home", "Home"), one("messages", say("Messages")));
   list.addEventListener("keydown", (event) => {
     if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
       go(current === "home" ? "messages" : "home")();
@@ -62,7 +63,7 @@ function tabs(current) {
 
 // ---- Home tab
 function drawHome(main) {
-  const view = h("div.home-view", {}, h("p.loading", { role: "status" }, "Loading Home…"));
+  const view = h("div.home-view", {}, h("p.loading", { role: "status" }, say("Loading Home…")));
   main.append(h("div.scroller", { id: "tab-panel", role: "tabpanel", "aria-labelledby": "tab-home", testid: "app-home" }, view));
   loadHome();
 }
@@ -72,7 +73,7 @@ export async function loadHome() {
   const answer = await get("home", { as: person });
   const node = document.querySelector(".home-view");
   if (!node || person !== myId()) return;
-  if (!answer.ok) return fill(node, h("p.empty", { role: "alert" }, TROUBLE));
+  if (!answer.ok) return fill(node, h("p.empty", { role: "alert" }, say(TROUBLE)));
   const { view } = answer;
   // Opening Home is what makes the app fill it: until then it is loading, not empty.
   if (!view?.blocks?.length) return;
@@ -97,12 +98,12 @@ async function homeNow(action) {
 // ---- conversations
 function drawConversation(main, channel) {
   const list = messageList(channel);
-  const scroller = h("div.scroller", { tabindex: "0", "aria-label": `Messages in ${placeName(channel)}` }, welcome(channel), list.node);
+  const scroller = h("div.scroller", { tabindex: "0", "aria-label": say("Messages in {name}", { name: placeName(channel) }) }, welcome(channel), list.node);
   const status = h("p.status-line", { role: "status", testid: "status", hidden: true, dir: "auto" });
   const prompts = h("div.prompts", { testid: "prompts", hidden: true });
   const room = store.rooms.find((one) => one.id === channel);
   const write = composer({
-    channel, shortcuts: true, label: `Message ${room ? `#${room.name}` : placeName(channel)}`,
+    channel, shortcuts: true, label: say("Message {name}", { name: room ? `#${room.name}` : placeName(channel) }),
   });
   parts = { channel, scroller, list, status, prompts, write };
   const inApp = store.place.kind === "app";
@@ -119,11 +120,11 @@ function drawConversation(main, channel) {
 
 function welcome(channel) {
   const room = store.rooms.find((one) => one.id === channel);
-  if (room) return h("div.welcome", {}, h("h2", { dir: "auto" }, `#${room.name}`), h("p", {}, "This is where the channel begins."));
+  if (room) return h("div.welcome", {}, h("h2", { dir: "auto" }, `#${room.name}`), h("p", {}, say("This is where the channel begins.")));
   const group = store.mpims.find((one) => one.id === channel);
   const ids = group ? group.members : [store.ims.find((one) => one.id === channel)?.user || store.bot.id];
   return h("div.welcome", {}, h("p.faces", {}, ids.filter((id) => id !== myId()).map((id) => avatar(findUser(id), userName(id)))),
-    h("h2", { dir: "auto" }, placeName(channel)), h("p", {}, "This is the beginning of your conversation."));
+    h("h2", { dir: "auto" }, placeName(channel)), h("p", {}, say("This is the beginning of your conversation.")));
 }
 
 /** Fetch a channel's messages; draws them when it is open, else marks it unread. */

@@ -1,6 +1,7 @@
 // The small "are you sure" dialog of a confirm object.
 import { h, byId, trapFocus, freshId } from "./dom.js";
 import { textNodes, plain } from "./mrkdwn.js";
+import { say } from "./words.js";
 
 /** Resolves to true when the person confirms. */
 export function confirmFirst(confirm) {
@@ -8,8 +9,8 @@ export function confirmFirst(confirm) {
     const back = document.activeElement;
     const id = freshId("confirm");
     const danger = confirm.style === "danger" ? ".danger" : ".primary";
-    const yes = h(`button.button${danger}`, { type: "button", testid: "confirm-yes" }, plain(confirm.confirm) || "Yes");
-    const no = h("button.button", { type: "button", testid: "confirm-no" }, plain(confirm.deny) || "Cancel");
+    const yes = h(`button.button${danger}`, { type: "button", testid: "confirm-yes" }, plain(confirm.confirm) || say("Yes"));
+    const no = h("button.button", { type: "button", testid: "confirm-no" }, plain(confirm.deny) || say("Cancel"));
     const box = h("div.modal.small", {
       role: "alertdialog", "aria-modal": "true", "aria-labelledby": `${id}-t`, "aria-describedby": `${id}-d`, testid: "confirm",
     },

@@ -1,4 +1,5 @@
 // Small helpers to build DOM nodes. Nothing here ever parses markup.
+import { say } from "./words.js";
 
 /** h("p.note", {dir: "auto", onclick}, child, …): strings become text nodes. */
 export function h(spec, props, ...children) {
@@ -103,7 +104,8 @@ export function announce(text) {
   setTimeout(() => { node.textContent = text; }, 50);
 }
 
-export function toast(text, kind = "") {
+export function toast(given, kind = "") {
+  const text = say(given); // the server says some of it in English
   // the answer to a request and the news of it may say the same thing
   for (const old of byId("toasts").children) if (old.textContent === text) return;
   const node = h("div.toast", { dir: "auto" }, text);

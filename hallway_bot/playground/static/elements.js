@@ -6,6 +6,7 @@ import { confirmFirst } from "./dialog.js";
 import { menu } from "./menu.js";
 import { formatted } from "./time.js";
 import { conversationOptions, userOptions } from "./choices.js";
+import { say } from "./words.js";
 
 /**
  * form: {input, label, describe, form: true} in an input block. Elsewhere a
@@ -78,10 +79,10 @@ const BUILD = {
 };
 
 async function press(node, part, field, extra) {
-  if (part.confirm && !(await confirmFirst(part.confirm))) return;
+  if (node.getAttribute("aria-busy")) return; // the second half of a double click
   node.classList.add("busy");
   node.setAttribute("aria-busy", "true");
-  await field.send(extra);
+  if (!part.confirm || (await confirmFirst(part.confirm))) await field.send(extra);
   node.classList.remove("busy");
   node.removeAttribute("aria-busy");
 }
@@ -102,7 +103,7 @@ function button(part, field) {
 }
 
 function overflow(part, field) {
-  const node = h("button.button.overflow", { type: "button", "aria-label": "More actions", "aria-haspopup": "menu" }, icon("more"));
+  const node = h("button.button.overflow", { type: "button", "aria-label": say("More actions"), "aria-haspopup": "menu" }, icon("more"));
   node.addEventListener("click", () => menu(node, (part.options || []).map((option) => ({
     label: plain(option.text),
     note: plain(option.description),
@@ -148,7 +149,7 @@ function nativeSelect(part, field, key = "selected_option", given = null) {
   const old = field.old();
   const chosen = old ? (key === "selected_option" ? old[key]?.value : old[key]) : initial;
   const node = h("select.select", field.attributes,
-    h("option", { value: "", disabled: !field.optional, hidden: !field.optional }, plain(part.placeholder) || "Choose an option"),
+    h("option", { value: "", disabled: !field.optional, hidden: !field.optional }, plain(part.placeholder) || say("Choose an option")),
     groups.map((group) => {
       const items = group.options.map((option) => h("option", { value: option.value }, plain(option.text)));
       return group.label ? h("optgroup", { label: plain(group.label) }, items) : items;
@@ -241,7 +242,7 @@ function dateButton(part, field, type, key, initial) {
     // A plain day has no zone: noon keeps it the same day in every one.
     label.textContent = input.value
       ? formatted(new Date(`${input.value}T12:00Z`), { dateStyle: "medium", timeZone: "UTC" })
-      : plain(part.placeholder) || "Pick a date";
+      : plain(part.placeholder) || say("Pick a date");
   };
   input.tabIndex = -1;
   input.addEventListener("change", tell);

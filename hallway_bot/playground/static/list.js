@@ -2,12 +2,13 @@
 import { h } from "./dom.js";
 import { dayOf, daysAgo, formatted } from "./time.js";
 import { messageRow, whenOf } from "./message.js";
+import { say } from "./words.js";
 
 const CLOSE = 5 * 60; // seconds between messages of one person under one name
 
 /** A list node with `draw(messages, replies)`; rows that did not change stay the same nodes. */
 export function messageList(channel, how = {}) {
-  const node = h("div.messages", { testid: "messages", role: "log", "aria-live": "off", "aria-label": "Messages", "aria-busy": "true" });
+  const node = h("div.messages", { testid: "messages", role: "log", "aria-live": "off", "aria-label": say("Messages"), "aria-busy": "true" });
   const rows = new Map(); // key -> {json, node}
 
   function draw(messages, counts = new Map()) {
@@ -58,7 +59,7 @@ export function messageList(channel, how = {}) {
 
 function nameOfDay(when) {
   const days = daysAgo(when);
-  if (days === 0 || days === 1) return days ? "Yesterday" : "Today";
+  if (days === 0 || days === 1) return say(days ? "Yesterday" : "Today");
   return formatted(when, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 }
 

@@ -8,6 +8,7 @@ import { menu } from "./menu.js";
 import { post, TROUBLE } from "./api.js";
 import { avatar } from "./avatar.js";
 import { store, emit, findUser, userName, isBot, myId } from "./state.js";
+import { say } from "./words.js";
 
 const surfaces = new Map();
 export const forgetSurfaces = () => surfaces.clear();
@@ -38,7 +39,7 @@ export function messageRow(channel, message, how = {}) {
     h("span.who", { dir: "auto" }, name), bot && h("span.app-badge", {}, "app"),
     findUser(message.user)?.is_guest && h("span.guest-badge", {}, "guest"), time);
   const body = h("div.message-body", {},
-    message.ephemeral && h("p.only-you", { testid: "ephemeral" }, icon("eye"), "Only visible to you"),
+    message.ephemeral && h("p.only-you", { testid: "ephemeral" }, icon("eye"), say("Only visible to you")),
     !how.compact && head,
     content(channel, message),
     message.edited && h("span.edited", {}, "(edited)"),
@@ -46,7 +47,7 @@ export function messageRow(channel, message, how = {}) {
     reactions(message.reactions),
     how.replies > 0 && !how.inThread && h("button.replies", {
       type: "button", testid: "replies", onclick: () => emit("thread", { channel, ts: message.ts }),
-    }, h("strong", {}, how.replies === 1 ? "1 reply" : `${how.replies} replies`), how.last && h("span", {}, ` · ${how.last}`)));
+    }, h("strong", {}, say(how.replies === 1 ? "1 reply" : "{n} replies", { n: how.replies })), how.last && h("span", {}, ` · ${how.last}`)));
   row.append(how.compact ? h("span.gutter", {}, time) : avatar(bot ? { ...store.bot, bot: true } : findUser(message.user), name), body);
   if (!message.ephemeral) row.append(tools(channel, message, how));
   return row;
@@ -72,16 +73,16 @@ function content(channel, message) {
 function tools(channel, message, how) {
   const shortcuts = store.app.shortcuts.filter((one) => one.type === "message");
   const root = message.thread_ts || message.ts;
-  const more = iconButton("more", "More actions", () => menu(more, [
+  const more = iconButton("more", say("More actions"), () => menu(more, [
     ...shortcuts.map((one) => ({
       label: one.name, note: one.description || "Hallway", testid: `shortcut-${one.callback_id}`,
       run: () => runShortcut(one.callback_id, { channel, ts: message.ts }),
     })),
-    !how.inThread && { label: "Reply in thread", testid: "reply-in-thread", run: () => emit("thread", { channel, ts: root }) },
-    message.permalink && { label: "Copy link", testid: "copy-link", run: () => copy(message.permalink) },
+    !how.inThread && { label: say("Reply in thread"), testid: "reply-in-thread", run: () => emit("thread", { channel, ts: root }) },
+    message.permalink && { label: say("Copy link"), testid: "copy-link", run: () => copy(message.permalink) },
   ].filter(Boolean), { "data-testid": "message-menu" }), { testid: "message-more", "aria-haspopup": "menu" });
   return h("div.message-tools", {},
-    !how.inThread && iconButton("reply", "Reply in thread", () => emit("thread", { channel, ts: root }), { testid: "message-reply" }), more);
+    !how.inThread && iconButton("reply", say("Reply in thread"), () => emit("thread", { channel, ts: root }), { testid: "message-reply" }), more);
 }
 
 export async function runShortcut(callback_id, extra = {}) {

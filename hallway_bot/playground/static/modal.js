@@ -5,6 +5,7 @@ import { plain } from "./mrkdwn.js";
 import { renderBlocks, showFieldError } from "./blocks.js";
 import { makeSurface, pruned } from "./surface.js";
 import { store, on, myId } from "./state.js";
+import { say } from "./words.js";
 
 const kept = new Map(); // view id -> values typed
 let shown = null; // {id, json, depth, layer, box, surface, view}
@@ -73,7 +74,7 @@ function draw(view, surface, depth) {
     type: "submit", testid: "modal-submit", disabled: view.submit_disabled,
   }, plain(view.submit));
   const close = h("button.button", { type: "button", testid: "modal-close", onclick: closeTop },
-    plain(view.close) || (depth > 1 ? "Back" : "Close"));
+    plain(view.close) || say(depth > 1 ? "Back" : "Close"));
   const body = h("div.modal-body", { tabindex: "-1" },
     h("p.modal-notice", { hidden: true, role: "alert", dir: "auto", testid: "modal-notice" }),
     renderBlocks(view.blocks, surface));
@@ -82,9 +83,9 @@ function draw(view, surface, depth) {
     testid: "modal", "data-view-id": view.id, "data-callback-id": view.callback_id,
   },
     h("div.modal-head", {},
-      depth > 1 && iconButton("back", "Back", closeTop, { testid: "modal-back" }),
+      depth > 1 && iconButton("back", say("Back"), closeTop, { testid: "modal-back" }),
       h("h2", { id: `${id}-title`, dir: "auto" }, plain(view.title)),
-      iconButton("close", "Close", closeAll, { testid: "modal-x" })),
+      iconButton("close", say("Close"), closeAll, { testid: "modal-x" })),
     body,
     h("div.modal-foot", {}, close, submit));
   form.addEventListener("submit", (event) => {
@@ -132,7 +133,7 @@ function busy(form, submit, is) {
 
 function notice(form, text) {
   const node = form.querySelector(".modal-notice");
-  node.textContent = text;
+  node.textContent = say(text);
   node.hidden = !text;
   if (text) node.scrollIntoView({ block: "nearest" });
 }
@@ -161,9 +162,9 @@ function localErrors(view, surface) {
     const value = surface.values[id]?.[element.action_id || element.type] || {};
     const { type, ...rest } = value;
     const filled = Object.values(rest).some((one) => (Array.isArray(one) ? one.length : one !== null && one !== ""));
-    if (!filled && !block.optional) errors[id] = "Please complete this required field.";
+    if (!filled && !block.optional) errors[id] = say("Please complete this required field.");
     else if (filled && element.min_length && String(value.value || "").length < element.min_length) {
-      errors[id] = `Please write at least ${element.min_length} characters.`;
+      errors[id] = say("Please write at least {n} characters.", { n: element.min_length });
     }
   }
   return errors;

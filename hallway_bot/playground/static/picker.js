@@ -2,6 +2,7 @@
 // while one types. Chips for what is chosen; Backspace takes the last away.
 import { h, fill, freshId } from "./dom.js";
 import { plain } from "./mrkdwn.js";
+import { say } from "./words.js";
 
 /** how: {multi, external, options, key}; key other than selected_option(s) holds bare values. */
 export function picker(part, field, how) {
@@ -21,7 +22,7 @@ export function picker(part, field, how) {
   const box = h("input.picker-input", {
     ...field.attributes, type: "text", role: "combobox", autocomplete: "off", "aria-autocomplete": "list",
     "aria-expanded": "false", "aria-controls": id, "data-autofocus": field.autofocus ? "" : undefined,
-    placeholder: plain(part.placeholder) || "Type to search",
+    placeholder: plain(part.placeholder) || say("Type to search"),
   });
   const list = h("ul.picker-list", { id, role: "listbox", hidden: true, "aria-multiselectable": how.multi ? "true" : undefined });
   const node = h("div.picker", {}, h("div.picker-line", { onclick: () => box.focus() }, chips, box), list);
@@ -41,7 +42,7 @@ export function picker(part, field, how) {
   function drawChips() {
     fill(chips, chosen.map((option) => h("span.chip", { dir: "auto" }, plain(option.text),
       h("button.chip-remove", {
-        type: "button", "aria-label": `Remove ${plain(option.text)}`,
+        type: "button", "aria-label": say("Remove {name}", { name: plain(option.text) }),
         onclick: (event) => { event.stopPropagation(); toggle(option); box.focus(); },
       }, "×"))));
     box.classList.toggle("has-chips", chosen.length > 0);
@@ -62,13 +63,13 @@ export function picker(part, field, how) {
   async function search() {
     const text = box.value.trim();
     const turn = ++asked;
-    if (text.length < least) return show([], `Type at least ${least} characters`);
+    if (text.length < least) return show([], say("Type at least {n} characters", { n: least }));
     if (!how.external) {
-      return show(local.filter((one) => plain(one.text).toLowerCase().includes(text.toLowerCase())), "No results");
+      return show(local.filter((one) => plain(one.text).toLowerCase().includes(text.toLowerCase())), say("No results"));
     }
-    if (list.hidden) show([], "Loading…");
+    if (list.hidden) show([], say("Loading…"));
     const found = await field.surface.options(field.block, part.action_id, text);
-    if (turn === asked && (document.activeElement === box || !list.hidden)) show(found, "No results");
+    if (turn === asked && (document.activeElement === box || !list.hidden)) show(found, say("No results"));
   }
 
   function show(options, empty) {

@@ -3,6 +3,7 @@ import { h, byId, fill, icon, announce } from "./dom.js";
 import { avatar } from "./avatar.js";
 import { clockPanel, selfButton } from "./clock.js";
 import { store, on, emit, myId, userName, groupName, placeName, appChannel, openChannel } from "./state.js";
+import { say } from "./words.js";
 
 export function startSidebar() {
   for (const topic of ["state", "place", "unread", "online"]) on(topic, draw);
@@ -34,7 +35,7 @@ function drawRail() {
       return h("li", {}, h("button.person", {
         type: "button", testid: `person-${one.id}`, "aria-current": one.id === myId() ? "true" : undefined,
         "aria-label": `${name}, ${role}`, title: `${name}\n${role}`,
-        onclick: () => { emit("become", one.id); announce(`You are now ${name}`); },
+        onclick: () => { emit("become", one.id); announce(say("You are now {name}", { name })); },
       },
         avatar(one, name), h("span.person-name", { dir: "auto" }, name.split(" ")[0]),
         h("span.person-marks", {}, locale && h("span.locale", {}, locale), one.is_guest && h("span.guest-badge", {}, "guest"))));
@@ -52,13 +53,13 @@ function draw() {
       h("p.team", { dir: "auto" }, store.team.name || "Workspace"),
       h("p.brand", {}, "Hallway playground"),
       selfButton(avatar(me, userName(me.id), ".tiny")),
-      !store.online && h("p.offline", { role: "status" }, "Connection lost, trying again…")),
+      !store.online && h("p.offline", { role: "status" }, say("Connection lost, trying again…"))),
     h("div.side-scroll", {},
       group("App", [appEntry()]),
-      group("Channels", rooms.map((one) => entry(one.id, `room-${one.id}`, one.is_private ? icon("lock") : "#", one.name))),
-      others.length > 0 && group("Direct messages", others.map((one) => entry(one.id, `im-${one.id}`,
+      group(say("Channels"), rooms.map((one) => entry(one.id, `room-${one.id}`, one.is_private ? icon("lock") : "#", one.name))),
+      others.length > 0 && group(say("Direct messages"), others.map((one) => entry(one.id, `im-${one.id}`,
         avatar(store.people.find((user) => user.id === one.user), userName(one.user), ".tiny"), userName(one.user)))),
-      store.mpims.length > 0 && group("Group messages", store.mpims.map((one) => entry(one.id, `mpim-${one.id}`,
+      store.mpims.length > 0 && group(say("Group messages"), store.mpims.map((one) => entry(one.id, `mpim-${one.id}`,
         h("span.count", {}, String((one.members || []).length)), groupName(one))))),
     clockPanel());
   if (kept) byId("sidebar").querySelector(`[data-testid="${kept}"]`)?.focus({ preventScroll: true });

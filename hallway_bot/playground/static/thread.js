@@ -4,6 +4,7 @@ import { messageList, keepAtEnd, isReply } from "./list.js";
 import { messages, statusText } from "./conversation.js";
 import { composer } from "./composer.js";
 import { store, on, placeName } from "./state.js";
+import { say } from "./words.js";
 
 let open = null; // {channel, ts, list, scroller, status}
 let cameFrom = null;
@@ -23,13 +24,13 @@ function show({ channel, ts }) {
   if (open?.channel === channel && open.ts === start) return open.write.box.focus();
   cameFrom = document.activeElement;
   const list = messageList(channel, { inThread: true });
-  const scroller = h("div.scroller", { tabindex: "0", "aria-label": "Messages in this thread" }, list.node);
+  const scroller = h("div.scroller", { tabindex: "0", "aria-label": say("Messages in this thread") }, list.node);
   const status = h("p.status-line", { role: "status", hidden: true, dir: "auto" });
-  const write = composer({ channel, thread_ts: start, label: "Reply…" });
+  const write = composer({ channel, thread_ts: start, label: say("Reply…") });
   fill(byId("thread"),
     h("header.place-head", {},
-      h("div.place-title", {}, h("h2", {}, "Thread"), h("p.topic", { dir: "auto" }, store.rooms.some((one) => one.id === channel) ? `#${placeName(channel)}` : placeName(channel))),
-      iconButton("close", "Close thread", closeThread, { testid: "thread-close" })),
+      h("div.place-title", {}, h("h2", {}, say("Thread")), h("p.topic", { dir: "auto" }, store.rooms.some((one) => one.id === channel) ? `#${placeName(channel)}` : placeName(channel))),
+      iconButton("close", say("Close thread"), closeThread, { testid: "thread-close" })),
     scroller, h("div.foot", {}, status, write.node));
   byId("thread").hidden = false;
   byId("app").classList.add("thread-open");

@@ -1,6 +1,7 @@
 """Buttons in messages and modals."""
 
 import html
+from hashlib import sha256
 from typing import Any
 
 from slack_bolt import App
@@ -14,6 +15,7 @@ from . import asking
 from .clicking import on_click, say, value
 from .modals import blank, open_share
 
+_DOUBLE = 5  # seconds
 _SHARE_PROMPTS = {Texts(language)("prompt.share_message") for language in LANGUAGES}
 
 
@@ -42,6 +44,8 @@ def _is_lesson(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any])
 
 
 def _is_question(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    if _is_pressed_again(desk, visitor, body):
+        return  # the first press is being answered, or just was
     text = _written(desk, visitor, body)
     ts, thread, _ = (value(body) + "::").split(":", 2)
     if text and ts:
@@ -53,6 +57,15 @@ def _is_question(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any
         asking.asked(desk, visitor, reply, text, None)
     else:
         say(reply, visitor.t("dm.message_gone"))
+
+
+def _is_pressed_again(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> bool:
+    """Whether this button was pressed within the last seconds already."""
+    turn = int(desk.now().timestamp()) // _DOUBLE
+    # Some buttons carry what somebody wrote, which has no place in a key.
+    pressed = sha256(f"{visitor.person.id}\n{value(body)}".encode()).hexdigest()
+    presses = [f"event:press:{pressed}:{n}" for n in (turn, turn - 1)]
+    return not all([desk.store.claim(visitor.workspace, key, desk.now()) for key in presses])
 
 
 def _written(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> str:
