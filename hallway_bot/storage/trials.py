@@ -1,21 +1,26 @@
 """Trials, what colleagues made of lessons, and old lessons to ask about."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
-    Connection,
     Engine,
     RowMapping,
+    Select,
     Table,
     and_,
+    bindparam,
+    case,
     exists,
     func,
     insert,
     or_,
     select,
+    union_all,
     update,
 )
 from sqlalchemy.exc import IntegrityError
@@ -91,56 +96,20 @@ class SqlTrials:
     def feedback(self, workspace: str, lesson_ids: Sequence[str]) -> dict[str, Feedback]:
         found: dict[str, Feedback] = {}
         for chunk in chunks(lesson_ids):
-            here = lessons.c.id.in_(chunk)
-            found |= self._feedback(workspace, here, here)
+            found |= self._feedback(_FEEDBACK_OF, {"workspace": workspace, "ids": chunk})
         return found
 
     def heard(self, workspace: str, since: datetime, until: datetime) -> dict[str, Feedback]:
-        return self._feedback(
-            workspace,
-            and_(verdicts.c.at >= since, verdicts.c.at < until),
-            and_(trials.c.answered_at >= since, trials.c.answered_at < until),
-        )
+        between = {"workspace": workspace, "since": since, "until": until}
+        return self._feedback(_FEEDBACK_BETWEEN, between)
 
-    def _feedback(
-        self, workspace: str, of_verdicts: ColumnElement[bool], of_trials: ColumnElement[bool]
-    ) -> dict[str, Feedback]:
-        counts: dict[str, dict[str, int]] = {}
-        helpful = and_(of_verdicts, verdicts.c.verdict == Verdict.HELPFUL.value)
-        results = and_(of_trials, trials.c.state.in_(_RESULTS))
+    def _feedback(self, statement: Select[Any], values: dict[str, Any]) -> dict[str, Feedback]:
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
         with self.engine.connect().execution_options(reads_only=True) as connection:
-            for table, column, where in (
-                (verdicts, verdicts.c.verdict, helpful),
-                (trials, trials.c.state, results),
-            ):
-                heard = self._said(connection, workspace, table, column, where)
-                for lesson_id, said, count in heard:
-                    held = counts.setdefault(lesson_id, {})
-                    held[_COUNTS[said]] = held.get(_COUNTS[said], 0) + count
+            for row in connection.execute(statement, values).mappings():
+                if row["voice"] is None or row["voice"] != self.authors.read(row).user_id:
+                    counts[row["id"]][_COUNTS[row["said"]]] += int(row["count"])
         return {lesson_id: Feedback(**said) for lesson_id, said in counts.items()}
-
-    def _said(
-        self,
-        connection: Connection,
-        workspace: str,
-        table: Table,
-        said: ColumnElement[Any],
-        where: ColumnElement[bool],
-    ) -> Iterator[tuple[str, str, int]]:
-        """(lesson, what was said of it, how often), by others than its author."""
-        here = and_(table.c.workspace == lessons.c.workspace, table.c.lesson_id == lessons.c.id)
-        joined = lessons.join(table, here)
-        ours = and_(lessons.c.workspace == workspace, where)
-        counted = select(lessons.c.id, said, func.count()).select_from(joined)
-        by_others = self.authors.plainly_not(table.c.user_id)
-        for row in connection.execute(counted.where(ours, by_others).group_by(lessons.c.id, said)):
-            yield row[0], row[1], int(row[2])
-        # Whose an anonymous lesson is stands in no column: each voice is looked at.
-        one_by_one = select(lessons, said.label("said"), table.c.user_id).select_from(joined)
-        sealed = lessons.c.author_sealed.is_not(None)
-        for found in connection.execute(one_by_one.where(ours, sealed)).mappings():
-            if self.authors.read(found).user_id != found["user_id"]:
-                yield found["id"], found["said"], 1
 
     def lessons_to_review(self, before: datetime) -> list[tuple[str, Lesson]]:
         tried = exists().where(
@@ -211,3 +180,40 @@ def _from_row(row: RowMapping) -> Trial:
         told=row["told"],
         answered_at=aware_or_none(row["answered_at"]),
     )
+
+
+def _voices(table: Table, said: ColumnElement[Any], where: ColumnElement[bool]) -> Select[Any]:
+    voices = select(table.c.lesson_id, table.c.user_id, said.label("said"))
+    return voices.where(table.c.workspace == bindparam("workspace"), where)
+
+
+def _counted(of_verdicts: ColumnElement[bool], of_trials: ColumnElement[bool]) -> Select[Any]:
+    """How often each thing was said of each lesson by others than its author.
+
+    Whose an anonymous lesson is stands in no column: of those each voice is a row.
+    """
+    helpful = and_(of_verdicts, verdicts.c.verdict == Verdict.HELPFUL.value)
+    results = and_(of_trials, trials.c.state.in_(_RESULTS))
+    voices = union_all(
+        _voices(verdicts, verdicts.c.verdict, helpful), _voices(trials, trials.c.state, results)
+    ).subquery()
+    sealed = lessons.c.author_sealed.is_not(None)
+    voice = case((sealed, voices.c.user_id)).label("voice")
+    by_others = or_(sealed, Authors.plainly_not(voices.c.user_id))
+    return (
+        select(lessons, voices.c.said, voice, func.count().label("count"))
+        .join(voices, voices.c.lesson_id == lessons.c.id)
+        .where(lessons.c.workspace == bindparam("workspace"), by_others)
+        .group_by(lessons.c.seq, voices.c.said, voice)
+    )
+
+
+# Every answer asks this, and putting the statement together takes longer than running it.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_SINCE: BindParameter[Any] = bindparam("since")
+_UNTIL: BindParameter[Any] = bindparam("until")
+_FEEDBACK_OF = _counted(verdicts.c.lesson_id.in_(_IDS), trials.c.lesson_id.in_(_IDS))
+_FEEDBACK_BETWEEN = _counted(
+    and_(verdicts.c.at >= _SINCE, verdicts.c.at < _UNTIL),
+    and_(trials.c.answered_at >= _SINCE, trials.c.answered_at < _UNTIL),
+)
