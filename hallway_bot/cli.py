@@ -213,10 +213,10 @@ def demo(
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="hallway-demo-", ignore_cleanup_errors=True) as folder, said():
-        from . import running
+        from . import demonstration
         from .settings import load
 
-        running.demo(load(data or Path(folder)), port, empty=empty, imports=imports or [])
+        demonstration.demo(load(data or Path(folder)), port, empty=empty, imports=imports or [])
 
 
 @app.command()

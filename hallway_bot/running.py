@@ -1,14 +1,10 @@
-"""The long-running commands: the playground, Socket Mode, HTTP mode."""
+"""The bot as a service, in Socket Mode and HTTP mode, and whether all is well for it."""
 
-import secrets
 import signal
 import socket
-import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date, datetime, timedelta
-from importlib.resources import files
 from pathlib import Path
 
 from slack_sdk.errors import SlackApiError
@@ -18,86 +14,14 @@ from . import logs
 from .assembly import Hallway, build
 from .bot import Bot, make_bot, slack_client
 from .domain.errors import ConfigurationError, Unavailable
-from .domain.workdays import working_hours, zone_of
 from .index.embedder import BUNDLED, BUNDLED_SHA256, bundled_checksum
 from .metrics import Figures, make_metrics
-from .playground.people import default_talk
-from .playground.server import Playground
-from .services.sources import Record, read
 from .settings import Settings
-from .slack.clients import OneClient, make_client
+from .slack.clients import OneClient
 from .slack.http import make_http
 from .slack.manifest import manifest
 
 _HTTP_THREADS = 16
-_BRISK = 6_000.0  # messages a minute: the stand-in takes as many, and a week passes in seconds
-_PLAYGROUND_ZONE, _A_WHILE = "Europe/Amsterdam", timedelta(hours=1)
-
-
-def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> None:
-    """Run the playground and the real bot beside it until interrupted."""
-    logs.set_up("warning")
-    if settings.bot_token or settings.app_token or settings.signing_secret:
-        raise ConfigurationError(
-            "The playground does not start with real Slack tokens in the environment or in .env."
-        )
-    _check_port("127.0.0.1", port, "--port")
-    secret, token = secrets.token_hex(16), "xoxb-playground"
-    playground = Playground(manifest("http://127.0.0.1"), secret, token, port=port)
-    playground.clock.move_to(_at_work(playground.clock.now()))
-    for room, person, text in default_talk():
-        playground.workspace.post(room, person, text)
-    # A playground never touches the database and index of the real bot.
-    apart = settings.model_copy(update={"database_url": None, "chroma_url": None})
-    hallway = _whole(build(apart, playground.clock.now))
-    _fill(hallway, empty=empty, imports=imports)
-    playground.start()
-    client = OneClient(make_client(token, playground.api_url))
-    bot = make_bot(hallway, client, secret, per_minute=_BRISK)
-    server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
-    threading.Thread(target=server.run, name="http", daemon=True).start()
-    playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")
-    playground.clock.on_move(bot.ticker.catch_up)
-    bot.start()
-    print(f"Hallway is open: {playground.page_url}  (Ctrl+C closes it)", flush=True)
-    _wait()
-    server.close()
-    playground.stop()
-    bot.stop()
-
-
-def _at_work(now: datetime) -> datetime:
-    """The present if the playground's people are at work for another hour, else when they
-    next begin: in the evening nobody would be asked anything until tomorrow."""
-    begin = working_hours(now, zone_of(_PLAYGROUND_ZONE), None)
-    lasts = working_hours(begin + _A_WHILE, zone_of(_PLAYGROUND_ZONE), None)
-    return begin if lasts == begin + _A_WHILE else lasts
-
-
-def _fill(hallway: Hallway, *, empty: bool, imports: list[Path]) -> None:
-    workspace = hallway.store.workspace(None)
-    ours = Path(str(files("hallway_bot.playground"))) / "lessons.jsonl"
-    # Kept from last time (--data), they may have been changed or deleted by hand since.
-    begun = any(True for _ in hallway.store.all_lessons(workspace))
-    if not (imports or empty or begun):
-        hallway.exchange.take_in(workspace, dated_lately(read(ours), hallway.now().date()))
-    for path in imports:
-        if not path.exists():
-            raise ConfigurationError(f"{path}: there is no such file or folder.")
-        report = hallway.exchange.take_in(workspace, read(path))
-        for line in report.bad or []:
-            print(f"{line.where}: {line.reason}", file=sys.stderr)
-
-
-def dated_lately(records: Iterable[Record], today: date) -> Iterator[Record]:
-    """The playground's lessons by whole weeks later, so that the newest is two to nine days old."""
-    kept = list(records)
-    dates = [date.fromisoformat(one["date"]) for _, one in kept if isinstance(one, dict)]
-    shift = (today - max(dates) - timedelta(2)) // timedelta(7) * timedelta(7)
-    for where, one in kept:
-        if isinstance(one, dict):
-            one = {**one, "date": (date.fromisoformat(one["date"]) + shift).isoformat()}
-        yield where, one
 
 
 def run(settings: Settings) -> None:
@@ -108,7 +32,7 @@ def run(settings: Settings) -> None:
     if settings.app_token is None:
         raise ConfigurationError("SLACK_APP_TOKEN is not set. See README.md, “Your workspace”.")
     client, figures = slack_client(settings), Figures()
-    bot = _bind(make_bot(_whole(build(settings)), OneClient(client), None, count=figures.count))
+    bot = _bind(make_bot(whole(build(settings)), OneClient(client), None, count=figures.count))
     watched = _watched(settings, figures, bot)
     handler = SocketModeHandler(bot.bolt, settings.app_token.get_secret_value(), web_client=client)
     with _slack_asked("SLACK_APP_TOKEN"):
@@ -116,7 +40,7 @@ def run(settings: Settings) -> None:
     # Only now: loading the model takes what the connection would need.
     bot.start()
     print("Hallway is connected to Slack. Ctrl+C stops it.", flush=True)
-    _wait()
+    wait()
     handler.close()  # type: ignore[no-untyped-call] # theirs
     watched.close()
     bot.stop()
@@ -129,10 +53,10 @@ def serve(settings: Settings) -> None:
         raise ConfigurationError(
             "SLACK_SIGNING_SECRET is not set. See README.md, “Your workspace”."
         )
-    _check_port(settings.host, settings.port, "HALLWAY_PORT")
+    check_port(settings.host, settings.port, "HALLWAY_PORT")
     client, figures = slack_client(settings), Figures()
     secret = settings.signing_secret.get_secret_value()
-    bot = _bind(make_bot(_whole(build(settings)), OneClient(client), secret, count=figures.count))
+    bot = _bind(make_bot(whole(build(settings)), OneClient(client), secret, count=figures.count))
     watched = _watched(settings, figures, bot)
     server = create_server(
         make_http(bot.bolt, bot.desk), host=settings.host, port=settings.port, threads=_HTTP_THREADS
@@ -140,13 +64,13 @@ def serve(settings: Settings) -> None:
     threading.Thread(target=server.run, name="http", daemon=True).start()
     bot.start()
     print(f"Hallway listens on {settings.host}:{server.effective_port}.", flush=True)
-    _wait()
+    wait()
     server.close()
     watched.close()
     bot.stop()
 
 
-def _whole(hallway: Hallway) -> Hallway:
+def whole(hallway: Hallway) -> Hallway:
     """The same; raises ConfigurationError for a damaged model, which loads only later."""
     hallway.embedder.check()
     return hallway
@@ -156,7 +80,7 @@ def _watched(settings: Settings, figures: Figures, bot: Bot) -> ExitStack:
     """The operators' own port, when there is one; close it at the end."""
     stack = ExitStack()
     if settings.metrics_port is not None:
-        _check_port(settings.host, settings.metrics_port, "HALLWAY_METRICS_PORT")
+        check_port(settings.host, settings.metrics_port, "HALLWAY_METRICS_PORT")
         app = make_metrics(figures, bot.hallway, bot.desk)
         server = create_server(app, host=settings.host, port=settings.metrics_port, threads=2)
         threading.Thread(target=server.run, name="metrics", daemon=True).start()
@@ -183,7 +107,7 @@ def _slack_asked(token: str) -> Iterator[None]:
         raise Unavailable("Slack cannot be reached. Look at the network and try again.") from error
 
 
-def _check_port(host: str, port: int, setting: str) -> None:
+def check_port(host: str, port: int, setting: str) -> None:
     """Said before the model is loaded; raises ConfigurationError."""
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -196,7 +120,7 @@ def _check_port(host: str, port: int, setting: str) -> None:
             ) from None
 
 
-def _wait() -> None:
+def wait() -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

@@ -11,12 +11,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import AgglomerativeClustering
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-from sklearn.metrics import silhouette_score
 
 from ..domain.language import STOPWORDS
 from ..domain.lesson import Lesson
@@ -59,11 +57,17 @@ _ENGLISH = frozenset(
     time times
     """.split()
 )
-_DULL = frozenset(
-    fold(word)
-    for words in (STOPWORDS["en"], STOPWORDS["nl"], ENGLISH_STOP_WORDS, _DUTCH, _ENGLISH)
-    for word in words
-)
+
+
+@cache
+def _dull() -> frozenset[str]:
+    """Words that name no theme, folded."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    known = (STOPWORDS["en"], STOPWORDS["nl"], ENGLISH_STOP_WORDS, _DUTCH, _ENGLISH)
+    return frozenset(fold(word) for words in known for word in words)
+
+
 _Vectors = NDArray[np.float64]
 
 
@@ -101,6 +105,10 @@ def _units(vectors: _Vectors) -> _Vectors:
 
 def _labels(units: _Vectors) -> NDArray[np.int64]:
     """The theme of each lesson, counted from 0."""
+    # Only here: it takes longer to import than everything that the bot needs to begin.
+    from sklearn.cluster import AgglomerativeClustering
+    from sklearn.metrics import silhouette_score
+
     count = len(units)
     if count < 3:
         return np.zeros(count, dtype=np.int64)
@@ -157,7 +165,7 @@ def _terms(lesson: Lesson, shown: dict[str, Counter[str]]) -> Counter[str]:
     found: Counter[str] = Counter()
     for text, weight in ((lesson.body, 1), (lesson.title, _TITLE), (" ".join(lesson.topics), 1)):
         for word in _WORD.findall(_LINK.sub(" ", text.lower())):
-            if fold(word) in _DULL:
+            if fold(word) in _dull():
                 continue
             term = stem(fold(word), lesson.language)
             found[term] += weight

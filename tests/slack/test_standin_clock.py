@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk import WebClient
 
+from hallway_bot.demonstration import dated_lately
 from hallway_bot.playground.clock import Clock, hours, later
 from hallway_bot.playground.server import Playground
-from hallway_bot.running import dated_lately
 
 MANIFEST = {"oauth_config": {"scopes": {"bot": ["chat:write"]}}}
 ZONES = st.sampled_from(["Europe/Amsterdam", "America/New_York", "Asia/Kolkata", "Pacific/Apia"])

@@ -32,10 +32,18 @@ def test_no_python_file_is_longer_than_300_lines() -> None:
     assert not long
 
 
-def test_help_loads_nothing_heavy() -> None:
-    code = (
-        "import sys, hallway_bot.cli; "
-        "print([m for m in ('torch','chromadb','sqlalchemy','slack_bolt') if m in sys.modules])"
-    )
+def loaded_by(module: str, heavy: tuple[str, ...]) -> list[str]:
+    """Which of `heavy` a fresh Python has loaded after importing `module`."""
+    code = f"import sys, {module}; print(*[m for m in {heavy!r} if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert out.stdout.strip() == "[]"
+    return out.stdout.split()
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = ("torch", "chromadb", "sqlalchemy", "slack_bolt")
+    assert loaded_by("hallway_bot.cli", heavy) == []
+
+
+def test_the_bot_takes_events_before_anything_that_takes_seconds_to_load() -> None:
+    heavy = ("torch", "chromadb", "sklearn", "scipy", "lingua", "hallway_bot.playground")
+    assert loaded_by("hallway_bot.running", heavy) == []
