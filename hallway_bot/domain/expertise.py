@@ -53,10 +53,13 @@ class Knower:
 
 @dataclass(frozen=True, slots=True)
 class Knowers:
-    """An answer to "who knows": people, and how many more prefer not to be named."""
+    """An answer to "who knows": people, and how many more prefer not to be named.
+
+    `reading`: there is nobody yet, and lessons wait to be read."""
 
     people: tuple[Knower, ...]
     unnamed: int
+    reading: bool = False
 
 
 def weight(evidence: Evidence, now: datetime) -> float:

@@ -62,11 +62,12 @@ class Lesson:
 
     @property
     def headline(self) -> str:
-        """The title, or the first line of what was learned, at most 90 characters."""
+        """The title, or the first line of what was learned, at most 90 characters. It stands
+        in sentences of ours, so it does not end one of its own."""
         source = self.title or self.learned or self.happened
         first = next((line.strip() for line in source.splitlines() if line.strip()), "")
         if len(first) <= 90:
-            return first
+            return first if first.endswith("..") else first.removesuffix(".")
         words, _, _ = first[:89].rpartition(" ")
         return (words if len(words) > 45 else first[:89]).rstrip() + "…"
 

@@ -54,9 +54,6 @@ class Questions(Protocol):
     def questions_for(self, workspace: str, user_id: str, limit: int) -> list[OpenQuestion]:
         """Open ones of others that this person may know something about, best first."""
 
-    def question_for(self, workspace: str, user_id: str) -> OpenQuestion | None:
-        """The best of them that was not suggested to this person yet."""
-
     def suggest_question(
         self, workspace: str, question_id: str, user_id: str, at: datetime
     ) -> bool:

@@ -30,13 +30,14 @@ class Answer:
     """Up to three experiences; none when nothing is near enough.
 
     `opposed`: the first two came to opposite conclusions. `by_words`: meaning could not be
-    compared, so there may be more.
+    compared, so there may be more; `reading`: there is none yet, and lessons wait to be read.
     """
 
     question: str
     experiences: tuple[Experience, ...]
     opposed: bool = False
     by_words: bool = False
+    reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Ask:
             best = best_sentence(lesson, encoder.passage(lesson, rank.passage), terms)
             made_of_it = feedback.get(lesson.id, NO_FEEDBACK)
             shown.append(Experience(lesson, rank, best or lesson.headline, made_of_it))
-        return Answer(question, tuple(shown), pair is not None, not by_meaning)
+        reading = not shown and by_meaning and self.search.unread(workspace) > 0
+        return Answer(question, tuple(shown), pair is not None, not by_meaning, reading)
 
 
 def by_esteem(

@@ -16,6 +16,7 @@ from ..domain.workdays import instant, zone_of
 from ..ports import Clock, Store
 from .planning import LEADS, Planning
 from .sending import Outbox
+from .suited import suited
 
 # Nobody gets the same prompt of the library twice within this.
 _NOT_AGAIN = timedelta(weeks=12)
@@ -199,9 +200,9 @@ class Reflect:
         if intention := self.store.due_intention(workspace, person.id, today):
             self.store.save_intention(workspace, replace(intention, asked=True))
             return Asked(Source.INTENTION, intention.id, intention.text, (), intention.created_at)
-        question = self.store.question_for(workspace, person.id)
-        if question and self.store.suggest_question(workspace, question.id, person.id, self.now()):
-            return _about(question)
+        for question in suited(self.store, workspace, person.id):
+            if self.store.suggest_question(workspace, question.id, person.id, self.now()):
+                return _about(question)
         for note in self.store.notes_of(workspace, person.id):
             lies = note.words and self.now() - note.updated_at >= _LEFT_LYING
             if lies and self.store.claim(workspace, f"note-asked:{note.id}", self.now()):

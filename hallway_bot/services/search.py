@@ -156,6 +156,12 @@ class Search:
         except Unavailable:
             return {}
 
+    def unread(self, workspace: str) -> int:
+        """How many lessons meaning does not find yet, because they wait to be read."""
+        if self.index is None:
+            return 0
+        return self.store.count_unindexed(workspace, self.encoders.current(workspace).name)
+
     def _entries(
         self, workspace: str, encoder: Encoder, vector: list[float] | None, limit: int
     ) -> list[tuple[str, float]]:

@@ -125,6 +125,10 @@ class Share:
             self.own(workspace, lesson_id, author)
             self.store.delete_lesson(workspace, lesson_id)
 
+    def is_reading(self, workspace: str) -> bool:
+        """Whether lessons wait to be read, beside one that was shared just now."""
+        return self.search.unread(workspace) > 1
+
     def near(self, workspace: str, lesson: Lesson, author: Person) -> list[tuple[Lesson, Ranked]]:
         """Colleagues' lessons near to this one that its author may see, nearest first."""
         audience = Audience(author, channels=self.directory.channels_of(workspace, author.id))

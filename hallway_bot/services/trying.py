@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from uuid import NAMESPACE_OID, uuid5
 
 from ..domain.attention import Kind
+from ..domain.delivery import DeliveryState
 from ..domain.errors import InvalidInput, NotAllowed
 from ..domain.lesson import Lesson, Visibility
 from ..domain.person import Person
@@ -13,7 +14,7 @@ from ..domain.trials import TOLD, After, Trial, TrialState, due_on
 from ..domain.visibility import Audience, may_see
 from ..domain.workdays import instant, zone_of
 from ..ports import Clock, Directory, Store
-from .sending import Outbox
+from .sending import Outbox, delivery_id
 
 _ASKED_AT = time(10)
 HELPFUL, TRIAL = "helpful", "trial"
@@ -113,9 +114,19 @@ class Trying:
         if author is None or author == reader.id or lesson.visibility is Visibility.PRIVATE:
             return
         # The key makes it the first time only; what follows is for the digest.
-        key = f"thanks:{about}:{uuid5(NAMESPACE_OID, lesson.id).hex}"
+        key = self._untold(workspace, f"thanks:{about}:{uuid5(NAMESPACE_OID, lesson.id).hex}")
         subject = {"about": about, "lesson": lesson.id}
         self.outbox.add(workspace, author, Kind.THANKS, key, subject)
+
+    def _untold(self, workspace: str, key: str) -> str:
+        """`key`, or the next one where it came to nothing because somebody changed their mind."""
+        times, tried = 1, key
+        while (before := self.store.delivery(workspace, delivery_id(workspace, tried))) is not None:
+            if before.state is not DeliveryState.DROPPED:
+                break
+            times += 1
+            tried = f"{key}:{times}"
+        return tried
 
 
 def can_try(lesson: Lesson, person: Person) -> bool:

@@ -34,7 +34,9 @@ class WhoKnows:
             for person in found[0].people
             if person.near
         ]
-        return replace(found[0], people=tuple(people[:limit]))
+        nobody = not people and not found[0].unnamed
+        reading = nobody and self.search.unread(workspace) > 0
+        return replace(found[0], people=tuple(people[:limit]), reading=reading)
 
     def ranking(
         self, workspace: str, topic: str, audience: Audience

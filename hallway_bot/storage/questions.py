@@ -143,17 +143,6 @@ class SqlQuestions:
         return self._questions_where(workspace, mine, _IS_OPEN, questions.c.id.in_(ids))
 
     def questions_for(self, workspace: str, user_id: str, limit: int) -> list[OpenQuestion]:
-        return self._questions_suited(workspace, user_id, limit)
-
-    def question_for(self, workspace: str, user_id: str) -> OpenQuestion | None:
-        found = self._questions_suited(
-            workspace, user_id, 1, question_people.c.suggested_at.is_(None)
-        )
-        return found[0] if found else None
-
-    def _questions_suited(
-        self, workspace: str, user_id: str, limit: int, *where: Any
-    ) -> list[OpenQuestion]:
         joined = questions.join(
             question_people,
             and_(
@@ -170,7 +159,6 @@ class SqlQuestions:
                 questions.c.asker_id != user_id,
                 questions.c.shown,
                 _IS_OPEN,
-                *where,
             )
             .order_by(question_people.c.place, questions.c.created_at.desc(), questions.c.id)
             .limit(limit)

@@ -12,6 +12,7 @@ from hallway_bot.domain.questions import STAYS_OPEN, WAITS
 from hallway_bot.domain.records import MatchState, QuestionState
 from hallway_bot.services.match import AT_ONCE
 from hallway_bot.services.sending import delivery_id
+from hallway_bot.services.suited import suited
 
 from ..company import ANNA, ANSWER, ASKED, BRAM, DAY, FAR, Company
 from ..fakes_people import FIRST
@@ -159,8 +160,20 @@ def test_authors_of_near_lessons_may_know_named_or_not_but_never_the_asker(
     question = company.keep(anonymous=True)
     company.match()
     for user_id, suits in ((BRAM.id, True), ("UCAS", True), (ANNA.id, False), ("UFAR", False)):
-        found = company.store.question_for(company.workspace, user_id)
-        assert (found is not None and found.id == question) is suits
+        found = [one.id for one in suited(company.store, company.workspace, user_id)]
+        assert found == [question] * suits
+
+
+def test_who_gave_a_lesson_for_a_question_is_not_shown_it_again(company: Company) -> None:
+    company.share("before")
+    company.share("other", "UCAS")
+    question = company.keep()
+    company.match()
+    company.share("given", text=FAR, visibility=Visibility.ANONYMOUS)
+    company.matching.answers(company.workspace, question, "given")
+    company.match()
+    assert list(suited(company.store, company.workspace, BRAM.id)) == []
+    assert [one.id for one in suited(company.store, company.workspace, "UCAS")] == [question]
 
 
 def test_a_match_marked_as_answer_or_found_helpful_closes_the_question(company: Company) -> None:

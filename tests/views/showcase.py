@@ -114,6 +114,10 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     "nothing_near_by_words": lambda t: answer.answer(
         t, Answer("q?", (), by_words=True), NAMES, VIEWER
     ),
+    "nothing_read_yet": lambda t: answer.answer(t, Answer("q?", (), reading=True), NAMES, VIEWER),
+    "who_not_read_yet": lambda t: answer.knowers(
+        t, "dns", Knowers((), 0, reading=True), NAMES, VIEWER
+    ),
     "nothing_near": lambda t: answer.answer(t, found(), NAMES, VIEWER),
     "who_one": lambda t: answer.knowers(t, "dns", Knowers((knows(DNS),), 0), NAMES, VIEWER),
     "who_some": lambda t: answer.knowers(
@@ -150,6 +154,7 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
         t, HIDDEN, edited=False, near=[(DNS, lesson.byline(t, DNS, "Chloe Martin"))]
     ),
     "done_none_near": lambda t: share.done(t, ROOM, edited=False, near=[]),
+    "done_not_read_yet": lambda t: share.done(t, ROOM, edited=False, near=[], reading=True),
     "done_edited": lambda t: share.done(t, MINE, edited=True, near=[]),
     "notice": lambda t: share.notice(t, t("lesson.gone")),
     "lesson": lambda t: lesson.whole(t, DNS, "Chloe Martin"),
@@ -160,8 +165,8 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     "home_many": lambda t: home.home(t, mine(MANY, questions=2), 1),
     "home_with_questions": lambda t: home.home(t, knowing()),
     "keep_question": lambda t: questions.consent(t, QUESTION.text),
-    "match": lambda t: questions.match(t, QUESTION, DNS, "Chloe Martin", VIEWER),
-    "match_unnamed": lambda t: questions.match(t, UNNAMED, HIDDEN, None, VIEWER),
+    "match": lambda t: questions.match(t, QUESTION, DNS, "Chloe Martin", DNS.happened, VIEWER),
+    "match_unnamed": lambda t: questions.match(t, UNNAMED, HIDDEN, None, HIDDEN.learned, VIEWER),
     "still_a_question": lambda t: questions.still(t, QUESTION),
     "share_an_answer": lambda t: share.form(
         t, BLANK, Context("b", question_id="q", about=t("question.about", question="How long?"))

@@ -223,7 +223,7 @@ def test_an_open_question_may_hold_anything(
 ) -> None:
     t, question = Texts(language), OpenQuestion("q", "U0DAVID", asked[:2_000], "en", AT)
     check(questions.consent(t, asked))
-    check(questions.match(t, question, lesson, name, VIEWER))
+    check(questions.match(t, question, lesson, name, lesson.body, VIEWER))
     check(questions.still(t, question))
     known = replace(mine([]), questions=[question] * 9, may_know=[(question, name)] * 3)
     check(home.home(t, known))

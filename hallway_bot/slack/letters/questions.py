@@ -1,6 +1,8 @@
 """What Hallway writes to people about the questions that they keep open."""
 
+from ...domain.analysis import question_terms
 from ...domain.delivery import Delivery
+from ...domain.highlight import best_sentence
 from ...domain.records import QuestionState
 from ...domain.visibility import may_see
 from ..courier import Letter
@@ -17,7 +19,9 @@ def match(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> L
     if lesson is None or not lesson.is_current or not may_see(lesson, desk.alone(visitor)):
         return None
     name = desk.names(workspace, [lesson]).get(lesson.author.key or "")
-    return Letter(views.match(visitor.t, question, lesson, name, visitor.person))
+    terms = question_terms(question.text, question.language)
+    passage = best_sentence(lesson, lesson.body, terms)
+    return Letter(views.match(visitor.t, question, lesson, name, passage, visitor.person))
 
 
 def still(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:

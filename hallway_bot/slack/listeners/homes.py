@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -11,6 +12,7 @@ from ...domain.lesson import Lesson
 from ...domain.trials import Trial
 from ...domain.visibility import may_see
 from ...domain.workdays import zone_of
+from ...services.suited import suited
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField, InDm
 from ..payloads import chosen_audience, values
@@ -44,7 +46,7 @@ def publish(desk: Desk, visitor: Visitor, page: int = 0) -> None:
 
 
 def _may_know(desk: Desk, visitor: Visitor) -> list[Asked]:
-    found = desk.store.questions_for(visitor.workspace, visitor.person.id, _MAY_KNOW)
+    found = islice(suited(desk.store, visitor.workspace, visitor.person.id), _MAY_KNOW)
     return [
         (q, None if q.anonymous else desk.name_of(visitor.workspace, q.asker_id) or None)
         for q in found

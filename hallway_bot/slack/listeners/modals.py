@@ -144,7 +144,8 @@ def show_near(desk: Desk, visitor: Visitor, lesson: Lesson, view_id: str, edited
         found = [other for other, _ in desk.share.near(visitor.workspace, lesson, visitor.person)]
         names = desk.names(visitor.workspace, found)
         near = [(x, byline(visitor.t, x, names.get(x.author.key or ""))) for x in found]
-        view = views.done(visitor.t, lesson, edited=edited, near=near)
+        reading = not near and desk.share.is_reading(visitor.workspace)
+        view = views.done(visitor.t, lesson, edited=edited, near=near, reading=reading)
         visitor.client.views_update(view_id=view_id, view=view)
     except Exception as error:  # the lesson is saved and they were told; they may have closed it
         report(error)

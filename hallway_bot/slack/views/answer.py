@@ -20,7 +20,8 @@ def answer(t: Texts, found: Answer, names: dict[str, str], viewer: Person | None
         text = t("ask.none")
         share = b.button(t("share.open"), "open_share")
         words = [b.context(t("ask.by_words"))] if found.by_words else []
-        return text, [b.section(text), *words, b.actions(keep, share)]
+        reading = [b.context(t("ask.reading"))] if found.reading else []
+        return text, [b.section(text), *words, *reading, b.actions(keep, share)]
     text = t.count("ask.found", len(found.experiences))
     blocks = [b.section(text)]
     lines = [text]
@@ -33,8 +34,8 @@ def answer(t: Texts, found: Answer, names: dict[str, str], viewer: Person | None
     for experience in found.experiences:
         lesson = experience.lesson
         name = names.get(lesson.author.key or "")
-        body = highlight(experience.passage, b.CARD_BODY)
-        blocks.extend(card(t, lesson, name, body, viewer, found.question, experience.feedback))
+        said = experience.passage
+        blocks.extend(card(t, lesson, name, said, viewer, found.question, experience.feedback))
         lines.append(f"• {b.said(lesson.headline, 150)} ({b.escape(byline(t, lesson, name))})")
     blocks.append(b.actions(keep))
     return "\n".join(lines), blocks
@@ -48,7 +49,8 @@ def knowers(
     if not found.people and not found.unnamed:
         text = t("who.none", topic=about)
         keep = b.button(t("ask.keep"), "keep_question", b.clip(topic, 1_900) or "-")
-        return text, [b.section(text), b.actions(keep)]
+        reading = [b.context(t("ask.reading"))] if found.reading else []
+        return text, [b.section(text), *reading, b.actions(keep)]
     if not found.people:
         text = t.count("who.only_unnamed", found.unnamed, topic=about)
         return text, [b.section(text)]
@@ -69,8 +71,9 @@ def _person(
     t: Texts, person: Knower, name: str, viewer: Person | None, topic: str
 ) -> list[b.Block]:
     best = person.lessons[0]
-    made = card(t, best, name, highlight(best.headline, b.CARD_BODY), viewer, topic)[0]
+    made = card(t, best, name, "", viewer, topic)[0]
     made["title"] = b.mrkdwn(b.said(name, b.CARD_TITLE))
+    made["body"] = b.mrkdwn(highlight(best.headline, b.CARD_BODY))
     made["subtitle"] = b.mrkdwn(t.count("who.lessons", len(person.lessons)))
     return [made]
 

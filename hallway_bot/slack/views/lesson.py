@@ -45,13 +45,14 @@ def card(
     t: Texts,
     lesson: Lesson,
     name: str | None,
-    body: str,
+    passage: str,
     viewer: Person | None,
     question: str,
     feedback: Feedback = NO_FEEDBACK,
 ) -> list[b.Block]:
     """A card with its three buttons, and helpful / not for me below it.
 
+    `passage` is the sentence that matters most here; what the title says is not said again.
     `viewer` is None where others read along: a button that only the author lacks would tell
     a whole channel who wrote an anonymous lesson.
     """
@@ -62,16 +63,27 @@ def card(
         buttons.append(life.try_button(t, lesson))
     tried = life.state(t, feedback)
     by = f"{byline(t, lesson, name)} · {tried}" if tried else byline(t, lesson, name)
-    return [
-        {
-            "type": "card",
-            "title": b.mrkdwn(b.said(lesson.headline, b.CARD_TITLE)),
-            "subtitle": b.mrkdwn(b.said(by, b.CARD_TITLE)),
-            "body": b.mrkdwn(body),
-            "actions": buttons,
-        },
-        verdict(t, lesson.id),
-    ]
+    title, said = _said_once(lesson, passage)
+    made = {
+        "type": "card",
+        "title": b.mrkdwn(b.said(title, b.CARD_TITLE)),
+        "subtitle": b.mrkdwn(b.said(by, b.CARD_TITLE)),
+        "actions": buttons,
+    }
+    if said:
+        made["body"] = b.mrkdwn(highlight(said, b.CARD_BODY))
+    return [made, verdict(t, lesson.id)]
+
+
+def _said_once(lesson: Lesson, passage: str) -> tuple[str, str]:
+    """The title and the passage of a card. A lesson without a title is called by its first
+    sentence: where that is the passage too, the whole of it stands as the title."""
+    title, flat = lesson.headline, " ".join(passage.split())
+    if flat.rstrip(".") == title.rstrip("."):
+        return title, ""
+    if not lesson.title and flat.startswith(title.removesuffix("…")):
+        return flat.removesuffix("."), ""
+    return title, passage
 
 
 def talk_value(lesson_id: str, question: str) -> str:

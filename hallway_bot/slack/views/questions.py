@@ -6,7 +6,7 @@ from ...domain.records import OpenQuestion
 from ...texts import Texts
 from . import blocks as b
 from .answer import Message
-from .lesson import card, highlight
+from .lesson import card
 
 LONGEST = 2_000
 _QUOTED = 1_000
@@ -50,15 +50,19 @@ def consent(t: Texts, text: str) -> b.Block:
 
 
 def match(
-    t: Texts, question: OpenQuestion, lesson: Lesson, name: str | None, viewer: Person
+    t: Texts,
+    question: OpenQuestion,
+    lesson: Lesson,
+    name: str | None,
+    passage: str,
+    viewer: Person,
 ) -> Message:
-    """To the asker: this lesson may answer the question they keep open."""
+    """To the asker: this lesson, with the sentence that answers best, may be what they ask for."""
     text = t("question.match", question=b.said(question.text, _QUOTED))
     value = f"{question.id}:{lesson.id}"
-    body = highlight(lesson.headline, b.CARD_BODY)
     return text, [
         b.section(text),
-        card(t, lesson, name, body, viewer, question.text)[0],
+        card(t, lesson, name, passage, viewer, question.text)[0],
         b.actions(
             b.button(t("question.answers"), "match_yes", value, "primary"),
             b.button(t("question.not_quite"), "match_no", value),

@@ -170,9 +170,15 @@ def _language(t: Texts, chosen: str | None) -> b.Block:
 
 
 def done(
-    t: Texts, lesson: Lesson, *, edited: bool, near: list[tuple[Lesson, str]] | None
+    t: Texts,
+    lesson: Lesson,
+    *,
+    edited: bool,
+    near: list[tuple[Lesson, str]] | None,
+    reading: bool = False,
 ) -> b.Block:
-    """After saving. `near`: colleagues' lessons with their bylines, None while looking."""
+    """After saving. `near`: colleagues' lessons with their bylines, None while looking.
+    `reading`: there may be some among those that wait to be read."""
     blocks = [
         b.section(t("share.done_edit" if edited else "share.done")),
         b.context(t(f"share.seen_by.{lesson.visibility.value}")),
@@ -186,7 +192,7 @@ def done(
             text = f"{highlight(other.headline, 200)}\n{b.said(by, 200)}"
             blocks.append(b.section(text, b.button(t("lesson.read"), "push_lesson", other.id)))
     else:
-        blocks.append(b.context(t("share.near_none")))
+        blocks.append(b.context(t("share.near_reading" if reading else "share.near_none")))
     return b.modal(t("share.title_edit" if edited else "share.title"), blocks, t("close"))
 
 
