@@ -3,7 +3,7 @@
 Ward's hierarchical clustering on unit vectors: no chance is in it, so the same lessons always
 give the same themes. How many there are is what the silhouette finds clearest (Rousseeuw
 1987). The words are weighed by class-based TF-IDF (Grootendorst 2022): frequent in the theme,
-rare in the others.
+rare in the others. Only words that name something stand above a theme (`domain.naming`).
 """
 
 import math
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from ..domain.language import STOPWORDS
 from ..domain.lesson import Lesson
+from ..domain.naming import votes
 from ..domain.stemming import fold, stem
 
 MOST = 5
@@ -28,6 +29,7 @@ _ALONE = 0.03
 MOST_LESSONS = 1_000
 _LINK = re.compile(r"https?://\S+|www\.\S+|`[^`]*`")
 _WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
+_TOPIC = 5  # votes for a word that an author chose as a topic to be a name
 _TITLE = 2  # a word of the title counts as so many more in the text
 # Dutch words that carry no subject, beside those that a question may do without.
 _DUTCH = frozenset(
@@ -43,6 +45,8 @@ _DUTCH = frozenset(
     vaak vanaf vandaag veel verder volgende vond vooraf vooral vorige vroeg vraag waarom wanneer
     weer weg weinig werden wilde wilden zaten zeggen zegt zei zelfs zit zoals zodat zodra zorg zorgt
     zorgde zou zouden
+    jaar jaren kwartaal maand maanden week weken dag dagen nacht ochtend middag avond uur uren
+    minuut minuten mensen man zin
     """.split()
 )
 _ENGLISH = frozenset(
@@ -54,7 +58,8 @@ _ENGLISH = frozenset(
     part people put quite ran really right run said saw say says second set small soon started still
     stopped sure take takes thing think took tried try turned used useful using ve want wanted wasn
     way week weeks went won work works worked wouldn year years days day month months hour hours
-    time times
+    time times minute minutes morning afternoon evening night quarter following current line
+    lines question questions
     """.split()
 )
 
@@ -148,12 +153,26 @@ def _names(groups: Sequence[Sequence[Lesson]]) -> Iterator[tuple[str, ...]]:
             total[term] += weight
     average = sum(total.values()) / max(len(groups), 1)
     taken: set[str] = set()
+    naming = _naming(groups)
     for held in counts:
         telling = {t: w * math.log(1 + average / total[t]) for t, w in held.items()}
         free = [term for term in telling if term not in taken]
+        free = [term for term in free if term in naming] or free
         best = sorted(free, key=lambda term: (-round(telling[term], 9), term))[:_NAMED_BY]
         taken.update(best)
         yield tuple(_as_written(shown[term]) for term in best)
+
+
+def _naming(groups: Sequence[Sequence[Lesson]]) -> set[str]:
+    """The stems that name something: topics, and what the lessons' sentences use like that."""
+    said: Counter[str] = Counter()
+    for lesson in (lesson for group in groups for lesson in group):
+        for text in (f"{lesson.title}.".lower(), lesson.body):
+            for word, vote in votes(text, _DULL):
+                said[stem(fold(word), lesson.language)] += vote
+        for word in _WORD.findall(" ".join(lesson.topics).lower()):
+            said[stem(fold(word), lesson.language)] += _TOPIC
+    return {term for term, vote in said.items() if vote > 0}
 
 
 def _as_written(forms: Counter[str]) -> str:
