@@ -84,10 +84,11 @@ def _fill(hallway: Hallway, *, empty: bool, imports: list[Path]) -> None:
 
 
 def dated_lately(records: Iterable[Record], today: date) -> Iterator[Record]:
-    """The playground's lessons by whole weeks later, so that the newest is two to nine days old."""
+    """The playground's lessons so much later that the newest are of today, so that the first
+    digest tells of them."""
     kept = list(records)
     dates = [date.fromisoformat(one["date"]) for _, one in kept if isinstance(one, dict)]
-    shift = (today - max(dates) - timedelta(2)) // timedelta(7) * timedelta(7)
+    shift = today - max(dates)
     for where, one in kept:
         if isinstance(one, dict):
             one = {**one, "date": (date.fromisoformat(one["date"]) + shift).isoformat()}

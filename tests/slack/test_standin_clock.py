@@ -125,4 +125,4 @@ def test_the_playgrounds_lessons_were_told_lately() -> None:
     records = [("a", {"date": "2026-03-14", "text": "x"}), ("b", {"date": "2026-03-02"})]
     today = datetime(2026, 11, 24).date()
     dates = [one["date"] for _, one in dated_lately(records, today) if isinstance(one, dict)]
-    assert dates == ["2026-11-21", "2026-11-09"]
+    assert dates == ["2026-11-24", "2026-11-12"]

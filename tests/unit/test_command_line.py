@@ -58,6 +58,12 @@ def test_a_question_finds_the_lesson_about_it(data: Path) -> None:
     assert json.loads(result.stdout)["results"][0]["id"] == "demo-01"
 
 
+def test_an_english_question_finds_the_two_dutch_lessons_that_disagree_about_it(data: Path) -> None:
+    question = "Does a penalty clause help against late deliveries?"
+    result = run("ask", question, "--json", "--data", data)
+    assert {x["id"] for x in json.loads(result.stdout)["results"]} == {"demo-12", "demo-13"}
+
+
 def test_a_question_nobody_can_answer_is_declined(data: Path) -> None:
     result = run("ask", "how do I bake sourdough bread", "--json", "--data", data)
     assert json.loads(result.stdout) == {"answered": False, "results": []}
@@ -236,4 +242,6 @@ def test_the_digest_can_be_read_before_a_channel_does(data: Path, lang: str, tit
     shown = [x for x in lessons if x.get("visibility", "everyone") in ("everyone", "anonymous")]
     assert f" {len(shown)} " in result.stdout and len(shown) < len(lessons)
     assert result.stdout.count("\n• ") >= 6
+    disagree = result.stdout.partition("Two that disagree" if lang == "en" else "het oneens")[2]
+    assert "boeteclausule hielp bij ons" in disagree and "niet sneller" in disagree
     assert run("digest", "--data", data).returncode == 2
