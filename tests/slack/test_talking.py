@@ -102,7 +102,7 @@ def test_a_yes_opens_a_conversation_of_both_with_the_question_and_the_lesson(
     (opened,) = said(chloe, group)
     shown = texts(opened["blocks"])
     assert f"How do I read the {word} barometer?" in shown and "Fifteen minutes" in shown
-    assert f"Tap the {word} barometer twice." in shown and said(elif_, group) == [opened]
+    assert f"Tap the {word} barometer twice" in shown and said(elif_, group) == [opened]
     for again in ("talk_no", "talk_yes", "talk_relay"):
         heard_again = after(playground, elif_, elif_.im, lambda a=again: click(elif_, request, a))
         assert "answered that already" in heard_again[-1]["text"]
