@@ -168,7 +168,7 @@ def _naming(groups: Sequence[Sequence[Lesson]]) -> set[str]:
     said: Counter[str] = Counter()
     for lesson in (lesson for group in groups for lesson in group):
         for text in (f"{lesson.title}.".lower(), lesson.body):
-            for word, vote in votes(text, _DULL):
+            for word, vote in votes(text, _dull()):
                 said[stem(fold(word), lesson.language)] += vote
         for word in _WORD.findall(" ".join(lesson.topics).lower()):
             said[stem(fold(word), lesson.language)] += _TOPIC
