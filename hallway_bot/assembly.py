@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from sqlalchemy import Engine
 
 from .domain.errors import ConfigurationError
 from .index.embedder import TransformerEmbedder
@@ -48,6 +49,8 @@ class Hallway:
     exchange: Exchange
     lock: FileLock
     now: Clock
+    engine: Engine
+    vault: Vault
 
     def warm_up(self) -> None:
         """Load the model and open the index in the background; returns at once."""
@@ -85,6 +88,8 @@ def build(settings: Settings, now: Clock = utc_now) -> Hallway:
         exchange=Exchange(store, detect, now),
         lock=lock,
         now=now,
+        engine=store.engine,
+        vault=store.authors.vault,
     )
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from slack_bolt import App
-from slack_sdk import WebClient
 
 from .assembly import Hallway
 from .domain.errors import ConfigurationError
@@ -33,13 +32,14 @@ from .services.share import Share
 from .services.tending import Tending
 from .services.topics import Topics
 from .services.trying import Trying
-from .settings import Settings
+from .services.uninstalling import Uninstalling
 from .slack.app import make_app
-from .slack.clients import Clients, make_client
+from .slack.clients import Clients
 from .slack.courier import SlackCourier
 from .slack.desk import Desk, report
 from .slack.directory import SlackDirectory
 from .slack.letters import WRITERS
+from .slack.oauth import Many
 from .slack.wire import Count, not_counted
 
 _SLOW = 8  # encoding takes turns anyway; these mostly wait for Slack
@@ -82,10 +82,12 @@ def make_bot(
     signing_secret: str | None,
     per_minute: float = _MESSAGES_A_MINUTE,
     count: Count = not_counted,
+    many: Many | None = None,
 ) -> Bot:
     """Wire it; raises ConfigurationError while another process owns the index.
 
     `per_minute`: how many messages it sends by itself at most. `count` is told of each request.
+    `many`: how workspaces install Hallway by themselves.
     """
     if hallway.indexer is None:
         raise ConfigurationError(
@@ -106,6 +108,13 @@ def make_bot(
         matching.notice(workspace)  # who may see a lesson can change without anything to index
         ticker.soon("index")
 
+    def forget_workspace(workspace: str) -> None:
+        directory.forget_workspace(workspace)
+        matching.notice(workspace)
+
+    delete = hallway.settings.uninstall == "delete"
+    index_soon = partial(ticker.soon, "index")
+    uninstalling = Uninstalling(store, hallway.indexer, delete, forget_workspace, index_soon)
     share = Share(store, hallway.search, directory, LinguaDetector(), now)
     desk = Desk(
         clients=clients,
@@ -129,14 +138,16 @@ def make_bot(
         reflect=Reflect(store, planning, outbox, load_prompts(hallway.settings.prompts), now),
         notes=Notes(store, share, now),
         my_data=MyData(store, now),
-        forget=Forget(store, hallway.indexer, partial(ticker.soon, "index")),
+        forget=Forget(store, hallway.indexer, index_soon),
         moderate=Moderate(store, now),
-        leaving=Leaving(store, directory, now, partial(ticker.soon, "index")),
+        uninstalling=uninstalling,
+        leaving=Leaving(store, directory, now, index_soon),
         now=now,
         lessons_changed=lessons_changed,
         slow=ThreadPoolExecutor(_SLOW, thread_name_prefix="slow"),
     )
-    ticker.every(_INDEX_EVERY, "index", _everywhere(store, partial(_index, hallway, desk)))
+    indexing = _everywhere(store, partial(_index, hallway, desk))
+    ticker.every(_INDEX_EVERY, "index", _in_turn(uninstalling.catch_up, indexing))
     keep = hallway.settings.retention
     ticker.every(_TIDY_EVERY, "tidy", _reported(lambda: store.drop_old(keep.before(now()))))
     courier = SlackCourier(desk, WRITERS)
@@ -149,14 +160,7 @@ def make_bot(
     ticker.every(_REVIEW_EVERY, "review", _reported(desk.tending.plan_reviews))
     ticker.every(_LEAVERS_EVERY, "leavers", _everywhere(store, desk.leaving.catch_up))
     ticker.every(_SEND_EVERY, "send", _reported(sending.catch_up))
-    return Bot(make_app(desk, signing_secret, count), desk, ticker, sending, hallway)
-
-
-def slack_client(settings: Settings) -> WebClient:
-    """The Web API client of the configured bot; raises ConfigurationError without a token."""
-    if settings.bot_token is None:
-        raise ConfigurationError("SLACK_BOT_TOKEN is not set. See README.md, “Your workspace”.")
-    return make_client(settings.bot_token.get_secret_value(), settings.slack_api_url)
+    return Bot(make_app(desk, signing_secret, count, many), desk, ticker, sending, hallway)
 
 
 def _index(hallway: Hallway, desk: Desk, workspace: str) -> None:
@@ -178,6 +182,16 @@ def _everywhere(store: Store, work: Callable[[str], object]) -> Callable[[], Non
             _reported(partial(work, workspace))()
 
     return _reported(run)
+
+
+def _in_turn(*works: Callable[[], object]) -> Callable[[], None]:
+    """Both in one thread; what fails in one keeps the other from nothing."""
+
+    def run() -> None:
+        for work in works:
+            _reported(work)()
+
+    return run
 
 
 def _reported(work: Callable[[], object]) -> Callable[[], None]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, Optional
 
 import typer
 
-from . import cli_audit, cli_digest, cli_keys, cli_prompts, cli_safekeeping
+from . import cli_audit, cli_digest, cli_keys, cli_manifest, cli_prompts, cli_safekeeping
+from .cli_team import Team, chosen
 from .exits import fail, said, wrong
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ app.add_typer(cli_prompts.app, name="prompts")
 app.add_typer(cli_keys.app, name="keys")
 app.command()(cli_digest.digest)
 app.command()(cli_audit.audit)
+app.command()(cli_manifest.manifest)
 app.command()(cli_safekeeping.backup)
 app.command()(cli_safekeeping.restore)
 
@@ -54,6 +56,10 @@ def _hallway(data: Path | None, *, new: bool = False) -> Iterator["Hallway"]:
             hallway.close()
 
 
+def _workspace(hallway: "Hallway", team: str | None) -> str:
+    return chosen(hallway.store, team, many=hallway.settings.client_id is not None)
+
+
 def _skipped(count: int) -> None:
     if count:
         lines = "1 line" if count == 1 else f"{count} lines"
@@ -61,7 +67,7 @@ def _skipped(count: int) -> None:
 
 
 @app.command(name="import")
-def import_(files: list[Path], data: Data = None) -> None:
+def import_(files: list[Path], team: Team = None, data: Data = None) -> None:
     """Take lessons in from JSONL, CSV or a folder of Markdown; safe to repeat."""
     from .domain.errors import InvalidInput
     from .services.sources import read
@@ -71,7 +77,7 @@ def import_(files: list[Path], data: Data = None) -> None:
         if not path.exists():
             fail(f"{path}: there is no such file or folder.")
     with _hallway(data, new=True) as hallway:
-        workspace = hallway.store.workspace(None)
+        workspace = _workspace(hallway, team)
         bad = 0
         for path in files:
             try:
@@ -92,11 +98,12 @@ def import_(files: list[Path], data: Data = None) -> None:
 @app.command()
 def export(
     file: Annotated[Optional[Path], typer.Argument()] = None,  # noqa: UP045
+    team: Team = None,
     data: Data = None,
 ) -> None:
     """Write every lesson as JSONL, to stdout or to FILE. Holds private lessons: keep it safe."""
     with _hallway(data) as hallway:
-        lines = hallway.exchange.give_back(hallway.store.workspace(None))
+        lines = hallway.exchange.give_back(_workspace(hallway, team))
         if file is None:
             for line in lines:
                 print(line)
@@ -109,14 +116,14 @@ def export(
 
 
 @app.command()
-def reindex(data: Data = None) -> None:
+def reindex(team: Team = None, data: Data = None) -> None:
     """Build the vector index anew from the database."""
     from .terminal import catch_up
 
     with _hallway(data) as hallway:
         if hallway.indexer is None:
             fail("a running bot has the index. Stop it first, or let it index by itself.")
-        done = catch_up(hallway, hallway.store.workspace(None), "", rebuild=True)
+        done = catch_up(hallway, _workspace(hallway, team), "", rebuild=True)
         print(f"{done} lessons indexed.")
 
 
@@ -126,6 +133,7 @@ def ask(
     limit: Limit = 3,
     as_json: AsJson = False,
     batch: Batch = None,
+    team: Team = None,
     data: Data = None,
 ) -> None:
     """Ask what colleagues went through."""
@@ -133,7 +141,7 @@ def ask(
 
     _check_one(question, batch)
     with _hallway(data) as hallway:
-        workspace = hallway.store.workspace(None)
+        workspace = _workspace(hallway, team)
         catch_up(hallway, workspace, BY_WORDS)
         if batch is not None:
             _skipped(ask_batch(hallway, workspace, batch, limit))
@@ -147,6 +155,7 @@ def who(
     limit: Limit = 5,
     as_json: AsJson = False,
     batch: Batch = None,
+    team: Team = None,
     data: Data = None,
 ) -> None:
     """Ask who knows about something."""
@@ -154,7 +163,7 @@ def who(
 
     _check_one(topic, batch)
     with _hallway(data) as hallway:
-        workspace = hallway.store.workspace(None)
+        workspace = _workspace(hallway, team)
         catch_up(hallway, workspace, BY_WORDS)
         if batch is not None:
             _skipped(who_batch(hallway, workspace, batch, limit))
@@ -243,28 +252,11 @@ def serve(data: Data = None) -> None:
 def doctor(data: Data = None) -> None:
     """Check model, database, Chroma and Slack, and say what to do."""
     with said():
-        from . import running
+        from .doctor import doctor as check
         from .settings import load
 
-        if not running.doctor(load(data)):
+        if not check(load(data)):
             raise typer.Exit(1)
-
-
-@app.command()
-def manifest(
-    url: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(help="Your public address, for HTTP mode. Without: Socket Mode."),
-    ] = None,
-) -> None:
-    """Print the Slack app manifest."""
-    import json
-
-    from .slack.manifest import manifest as make
-
-    if url is not None and not url.startswith("https://"):
-        wrong("--url must begin with https://: Slack sends nowhere else.")
-    print(json.dumps(make(url), indent=2))
 
 
 def _check_one(text: str | None, batch: Path | None) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from .cli_team import Team, chosen
 from .exits import said
 
 
@@ -14,6 +15,7 @@ def audit(
         Optional[datetime],  # noqa: UP045
         typer.Option(formats=["%Y-%m-%d"], help="From this day on, in UTC."),
     ] = None,
+    team: Team = None,
     data: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option("--data", help="The data folder (default: HALLWAY_DATA, or hallway-data)."),
@@ -25,9 +27,11 @@ def audit(
 
     start = (since or datetime(1970, 1, 1)).replace(tzinfo=UTC)
     with said():
-        store = open_store(load_begun(data))
+        settings = load_begun(data)
+        store = open_store(settings)
         try:
-            for act in store.acts(store.workspace(None), start):
+            workspace = chosen(store, team, many=settings.client_id is not None)
+            for act in store.acts(workspace, start):
                 print(f"{act.at:%Y-%m-%d %H:%M}Z  {act.who}  {act.what}  {act.lesson_id or '-'}")
         finally:
             store.close()

@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from .cli_prompts import Language
+from .cli_team import Team, chosen
 from .exits import said, wrong
 
 
@@ -15,6 +16,7 @@ def digest(
     preview: Annotated[bool, typer.Option("--preview", help="Print it here.")] = False,
     lang: Annotated[Language, typer.Option(help="In which language.")] = Language.EN,
     days: Annotated[int, typer.Option(min=1, max=3650, help="Of how many days until now.")] = 7,
+    team: Team = None,
     data: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option("--data", help="The data folder (default: HALLWAY_DATA, or hallway-data)."),
@@ -33,7 +35,9 @@ def digest(
         try:
             now = hallway.now()
             since = now - timedelta(days=days)
-            found = hallway.digest(hallway.store.workspace(None), since, now)
+            many = hallway.settings.client_id is not None
+            workspace = chosen(hallway.store, team, many=many)
+            found = hallway.digest(workspace, since, now)
         finally:
             hallway.close()
     t = Texts(lang.value)

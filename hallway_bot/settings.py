@@ -42,6 +42,13 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
     app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
     signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
+    client_id: str | None = Field(None, alias="SLACK_CLIENT_ID")
+    client_secret: SecretStr | None = Field(None, alias="SLACK_CLIENT_SECRET")
+    public_url: str | None = Field(None, alias="HALLWAY_PUBLIC_URL", pattern="^https://[^/?#]+/?$")
+    install_teams: str = Field(
+        "", alias="HALLWAY_INSTALL_TEAMS", pattern="^ *([TE][A-Z0-9]+( *, *[TE][A-Z0-9]+)*)? *$"
+    )
+    uninstall: str = Field("keep", alias="HALLWAY_UNINSTALL", pattern="^(keep|delete)$")
     slack_api_url: str = Field("https://slack.com/api/", alias="HALLWAY_SLACK_API_URL")
     keep_messages: int = Field(365, alias="HALLWAY_KEEP_MESSAGES_DAYS", ge=30)
     keep_threads: int = Field(30, alias="HALLWAY_KEEP_THREADS_DAYS", ge=1)
@@ -54,6 +61,11 @@ class Settings(BaseSettings):
     log_level: str = Field(
         "info", alias="HALLWAY_LOG_LEVEL", pattern="^(?i:debug|info|warning|error)$"
     )
+
+    @property
+    def may_install(self) -> frozenset[str]:
+        """Slack's ids of the teams and organisations that may install; none: anybody may."""
+        return frozenset(self.install_teams.replace(",", " ").split())
 
     @property
     def retention(self) -> Retention:
@@ -99,12 +111,17 @@ def load(data: Path | None = None) -> Settings:
     if data is not None:
         given["HALLWAY_DATA"] = data
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        settings = Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         wrong = ", ".join(str(item["loc"][0]) for item in error.errors())
         raise ConfigurationError(
             f"These settings are not usable: {wrong}. See README.md."
         ) from None
+    if settings.client_id and settings.bot_token:
+        raise ConfigurationError(
+            "Set SLACK_BOT_TOKEN for one workspace, or SLACK_CLIENT_ID for many; not both."
+        )
+    return settings
 
 
 def load_begun(data: Path | None = None) -> Settings:

@@ -144,6 +144,9 @@ class MemoryIndex:
     def compact(self, workspace: str, model: str) -> None:
         """Memory keeps nothing of what was deleted."""
 
+    def clear_files(self) -> None:
+        """Nor of what was dropped."""
+
     def drop(self, workspace: str, model: str) -> None:
         self.held.pop((workspace, model), None)
 

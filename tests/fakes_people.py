@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hallway_bot.domain.feedback import Feedback
 from hallway_bot.domain.lesson import Lesson, Visibility
-from hallway_bot.domain.records import ActiveModel, Indexed, Stored, Verdict
+from hallway_bot.domain.records import ActiveModel, Indexed, Stored, Team, Verdict
 
 FIRST = "first"
 
@@ -22,7 +22,8 @@ class Memory:
         self.verdicts: dict[tuple[str, str, str], tuple[Verdict, datetime]] = {}
         self.claims: dict[tuple[str, str], datetime] = {}
         self.threads: dict[tuple[str, str, str], str] = {}
-        self.teams: dict[str, str | None] = {}
+        self.known: dict[str, Team] = {}
+        self.done_once: set[str] = set()
 
     def _of(self, workspace: str) -> dict[str, Lesson]:
         return self.kept.setdefault(workspace, {})
@@ -157,14 +158,38 @@ class MemoryClaims(Memory):
     ) -> None:
         self.threads[workspace, channel, thread] = question
 
-    def workspaces(self) -> list[str]:
-        return list(self.teams)
-
     def workspace(self, team_id: str | None) -> str:
-        for workspace, team in self.teams.items():
-            if team_id is None or team == team_id:
-                return FIRST if team_id is None and FIRST in self.teams else workspace
-        unclaimed = [workspace for workspace, team in self.teams.items() if team is None]
-        new = unclaimed[0] if unclaimed else team_id if self.teams and team_id else FIRST
-        self.teams[new] = team_id
+        known = self.known
+        for workspace, one in known.items():
+            if team_id is None or one.team_id == team_id:
+                return FIRST if team_id is None and FIRST in known else workspace
+        unclaimed = [workspace for workspace, one in known.items() if one.team_id is None]
+        new = unclaimed[0] if unclaimed else team_id if known and team_id else FIRST
+        known[new] = Team(new, team_id)
+        return new
+
+    def install(self, team_id: str, enterprise_id: str | None) -> str:
+        before = self.team(team_id)
+        workspace = before.workspace if before else team_id
+        self.known[workspace] = Team(workspace, team_id, enterprise_id)
+        return workspace
+
+    def team(self, team_id: str) -> Team | None:
+        return next((one for one in self.known.values() if one.team_id == team_id), None)
+
+    def team_of(self, workspace: str) -> Team | None:
+        return self.known.get(workspace)
+
+    def teams(self) -> list[Team]:
+        return sorted(self.known.values(), key=lambda one: one.workspace)
+
+    def workspaces(self) -> list[str]:
+        return [one.workspace for one in self.teams() if one.in_use]
+
+    def uninstall(self, workspace: str, at: datetime) -> None:
+        self.known[workspace] = replace(self.known[workspace], in_use=False)
+
+    def claim_once(self, key: str, at: datetime) -> bool:
+        new = key not in self.done_once
+        self.done_once.add(key)
         return new

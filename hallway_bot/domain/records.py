@@ -80,3 +80,17 @@ class ActiveModel:
 
     name: str
     source: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A Slack team, and the internal id of its workspace here.
+
+    `team_id` None: nobody's yet, such as what was imported before any team was known.
+    `enterprise_id`: its organisation in Enterprise Grid. `in_use`: Hallway is installed there.
+    """
+
+    workspace: str
+    team_id: str | None
+    enterprise_id: str | None = None
+    in_use: bool = True

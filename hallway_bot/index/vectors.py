@@ -156,6 +156,9 @@ class ChromaIndex:
         # Chroma writes a collection to its files, and drops what its log says of it, after so
         # many changes. Putting what is there once more in its place is that many changes.
         self._in(workspace, model, lambda _: _write_out(self._anew(workspace, model)))
+        self.clear_files()
+
+    def clear_files(self) -> None:
         if self._folder is not None:
             with closing(sqlite3.connect(self._folder / "chroma.sqlite3", timeout=30)) as database:
                 database.execute("PRAGMA secure_delete=ON")

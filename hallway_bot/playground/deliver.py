@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from hallway_bot.playground.activity import Activity
-from hallway_bot.playground.people import APP_ID, BOT
+from hallway_bot.playground.people import APP_ID, BOT, Team
 
 Json = dict[str, Any]
 RETRY_DELAYS = (0.0, 60.0, 300.0)
@@ -58,14 +58,14 @@ class Deliverer:
     def __init__(
         self,
         signing_secret: str,
-        team_id: str,
+        team: Team,
         activity: Activity,
         wall: Callable[[], float] = time.time,
         retry_delays: Sequence[float] = RETRY_DELAYS,
         ack_seconds: float = ACK_SECONDS,
     ) -> None:
         self._secret = signing_secret.encode()
-        self._team_id = team_id
+        self._team = team
         self._activity = activity
         self._wall = wall
         self.retry_delays = tuple(retry_delays)
@@ -90,7 +90,7 @@ class Deliverer:
         event_id = "Ev0" + secrets.token_hex(5).upper()
         envelope = {
             "token": "standin",
-            "team_id": self._team_id,
+            "team_id": self._team.id,
             "api_app_id": APP_ID,
             "event": event,
             "type": "event_callback",
@@ -98,11 +98,11 @@ class Deliverer:
             "event_time": int(self._wall()),
             "authorizations": [
                 {
-                    "enterprise_id": None,
-                    "team_id": self._team_id,
+                    "enterprise_id": self._team.enterprise_id,
+                    "team_id": self._team.id,
                     "user_id": BOT.id,
                     "is_bot": True,
-                    "is_enterprise_install": False,
+                    "is_enterprise_install": self._team.org_install,
                 }
             ],
             "is_ext_shared_channel": False,

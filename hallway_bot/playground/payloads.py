@@ -35,8 +35,8 @@ class Payloads:
             },
             "api_app_id": APP_ID,
             "token": "standin",
-            "enterprise": None,
-            "is_enterprise_install": False,
+            "enterprise": {"id": team.enterprise_id} if team.enterprise_id else None,
+            "is_enterprise_install": team.org_install,
         }
 
     def response_url(self, room: Room, user_id: str, message: Message | None = None) -> str:
@@ -60,7 +60,8 @@ class Payloads:
             "command": name,
             "text": text,
             "api_app_id": APP_ID,
-            "is_enterprise_install": "false",
+            "is_enterprise_install": str(team.org_install).lower(),
+            **({"enterprise_id": team.enterprise_id} if team.enterprise_id else {}),
             "response_url": self.response_url(room, user_id),
             "trigger_id": self._workspace.tickets.trigger(user_id),
         }

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Team:
-    """A Slack workspace. `domain` is the host name before `.slack.com`."""
+    """A Slack workspace. `domain` is the host name before `.slack.com`; `enterprise_id` its
+    organisation, `org_install` whether the app was installed by that and not by the team."""
 
     id: str = "T0HALLWAY"
     name: str = "Veldkamp Klimaat"
     domain: str = "veldkamp"
+    enterprise_id: str | None = None
+    org_install: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from hallway_bot.playground.interactions import Interactions
 from hallway_bot.playground.manifest import read_manifest
 from hallway_bot.playground.page import guard, page_blueprint
 from hallway_bot.playground.payloads import Payloads
-from hallway_bot.playground.people import Member, Room
+from hallway_bot.playground.people import Member, Room, Team
 from hallway_bot.playground.persons import Person
 from hallway_bot.playground.workspace import Workspace
 
@@ -49,6 +49,7 @@ class Playground:
         port: int = 0,
         people: Iterable[Member] | None = None,
         rooms: Iterable[Room] | None = None,
+        team: Team | None = None,
         *,
         wall: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
@@ -58,12 +59,12 @@ class Playground:
         if host != HOST:
             raise ValueError(f"The playground has no login, so it binds {HOST} only, not {host!r}")
         self.manifest = read_manifest(manifest)
-        self.workspace = Workspace(people, rooms, wall=wall, monotonic=monotonic)
+        self.workspace = Workspace(people, rooms, team, wall=wall, monotonic=monotonic)
         self.faults = Faults()
         self.activity = Activity()
         self.deliverer = Deliverer(
             signing_secret,
-            self.workspace.team.id,
+            self.workspace.team,
             self.activity,
             self.workspace.clock,
             retry_delays,
@@ -72,8 +73,9 @@ class Playground:
         self.hearing = Hearing(self.workspace, self.manifest, self.deliverer)
         payloads = Payloads(self.workspace, lambda: self.page_url)
         self._interactions = Interactions(self.workspace, self.manifest, self.deliverer, payloads)
+        self.app = self._make_app(bot_token)
         self._server: BaseWSGIServer = make_server(
-            host, port, self._make_app(bot_token), threaded=True, request_handler=_Quiet
+            host, port, self.app, threaded=True, request_handler=Quiet
         )
         self._thread: threading.Thread | None = None
         self._greet()
@@ -158,7 +160,7 @@ class Playground:
         return True
 
 
-class _Quiet(WSGIRequestHandler):
+class Quiet(WSGIRequestHandler):
     """No line per request; the page asks often."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:

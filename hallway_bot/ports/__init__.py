@@ -15,6 +15,7 @@ from .meeting import Questions, Talks
 from .moderation import Moderation
 from .privacy import Forgetting, Keeping, Leavers, Privacy
 from .rhythm import Arrangements, Deliveries, Notes, Rhythms
+from .workspaces import Removals, Workspaces
 
 
 class LessonStore(Protocol):
@@ -138,20 +139,6 @@ class Claims(Protocol):
         """Remember it, and that this person is among those who asked."""
 
 
-class Workspaces(Protocol):
-    """Which Slack team is which workspace of ours."""
-
-    def workspace(self, team_id: str | None) -> str:
-        """The internal id for a Slack team, made at first sight.
-
-        The first team takes over what was imported before any team was known; None is the
-        command line, which means the first workspace.
-        """
-
-    def workspaces(self) -> list[str]:
-        """The internal ids of all that are known, in any order."""
-
-
 class Store(
     LessonStore,
     IndexLedger,
@@ -170,6 +157,7 @@ class Store(
     Keeping,
     Leavers,
     Moderation,
+    Removals,
     Protocol,
 ):
     """One database."""
@@ -236,6 +224,9 @@ class VectorIndex(Protocol):
         """Start opening in the background."""
 
     def drop(self, workspace: str, model: str) -> None: ...
+
+    def clear_files(self) -> None:
+        """Leave nothing of dropped collections in any file of ours. Takes seconds."""
 
     def compact(self, workspace: str, model: str) -> None:
         """Leave nothing of what was deleted in any file of ours. Takes seconds."""

@@ -72,6 +72,12 @@ class Indexer:
             self._sweep(workspace, model)
             self.index.compact(workspace, model)
 
+    def remove(self, workspace: str) -> None:
+        """Leave nothing of a whole workspace in the index."""
+        for model in {self.encoder.name, *self.store.indexed_models(workspace)}:
+            self.index.drop(workspace, model)
+        self.index.clear_files()
+
     def _step(self, workspace: str) -> int:
         model = self.encoder.name
         lessons = self.store.unindexed(workspace, model, _BATCH)

@@ -1,6 +1,7 @@
 """The Web API client of each workspace."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from slack_sdk import WebClient
@@ -8,6 +9,19 @@ from slack_sdk.http_retry.builtin_handlers import (
     RateLimitErrorRetryHandler,
     ServerErrorRetryHandler,
 )
+
+from ..ports import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What Slack says when Hallway is uninstalled: by a team, or (`whole`) by an organisation
+    for all of its teams; `at` is aware."""
+
+    enterprise_id: str | None
+    team_id: str | None
+    at: datetime
+    whole: bool = False
 
 
 class Clients(Protocol):
@@ -23,15 +37,35 @@ class Clients(Protocol):
         Raises Unavailable when Hallway is not installed there.
         """
 
+    def workspace(self, team_id: str | None) -> str:
+        """Our id of a Slack team. Raises Unavailable when Hallway is not installed there."""
 
-@dataclass(frozen=True, slots=True)
+    def uninstall(self, left: Leaving) -> list[str]:
+        """Forget the tokens of whoever left; returns the workspaces without one from now on.
+        Nothing happens when they installed Hallway anew after they left."""
+
+
 class OneClient:
-    """`Clients` for one bot token, and so for one workspace."""
+    """`Clients` for one bot token, and so for one workspace: whatever team somebody comes from,
+    as in a channel shared with another company, it is there that they speak with Hallway."""
 
-    bare: WebClient
+    def __init__(self, bare: WebClient, store: Store) -> None:
+        self.bare, self._store = bare, store
+        self._home: str | None = None
 
     def of(self, workspace: str) -> WebClient:
         return self.bare
+
+    def workspace(self, team_id: str | None) -> str:
+        if self._home is None or team_id is None:
+            found = self._store.workspace(team_id)
+            if team_id is None:
+                return found
+            self._home = found
+        return self._home
+
+    def uninstall(self, left: Leaving) -> list[str]:
+        return [self.workspace(left.team_id)]
 
 
 def make_client(token: str | None, base_url: str, team_id: str | None = None) -> WebClient:

@@ -1,11 +1,10 @@
 """What every listener needs, and the promise that nobody is left without an answer."""
 
 import re
-import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -38,6 +37,7 @@ from ..services.share import Share
 from ..services.tending import Tending
 from ..services.topics import Topics
 from ..services.trying import Trying
+from ..services.uninstalling import Uninstalling
 from ..services.who_knows import WhoKnows
 from ..texts import Texts, language_of
 from .clients import Clients
@@ -86,20 +86,15 @@ class Desk:
     my_data: MyData
     forget: Forget
     leaving: Leaving
+    uninstalling: Uninstalling
     moderate: Moderate
     now: Clock
     lessons_changed: Callable[[str], None]
     slow: ThreadPoolExecutor
-    teams: dict[str, str] = field(default_factory=dict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def workspace(self, team_id: str | None) -> str:
-        """Our id of a Slack team."""
-        key = team_id or ""
-        with self.lock:
-            if key not in self.teams:
-                self.teams[key] = self.store.workspace(team_id)
-            return self.teams[key]
+        """Our id of a Slack team. Raises Unavailable when Hallway is not installed there."""
+        return self.clients.workspace(team_id)
 
     def meet(self, team_id: str | None, user_id: str) -> Visitor:
         """The person, and their language: their own choice, else Slack's."""

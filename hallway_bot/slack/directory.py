@@ -128,6 +128,12 @@ class SlackDirectory:
             for kind in ("person", "quiet", "channels"):
                 self._cache.pop((workspace, kind, user_id), None)
 
+    def forget_workspace(self, workspace: str) -> None:
+        """Remember nothing of it."""
+        with self._lock:
+            for key in [key for key in self._cache if key[0] == workspace]:
+                self._cache.pop(key, None)
+
     def _meet(self, workspace: str, user_ids: Iterable[str]) -> None:
         # Slack lets us ask about a hundred people a minute, or list a thousand at once.
         with self._lock:

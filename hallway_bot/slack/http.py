@@ -5,9 +5,11 @@ import re
 from flask import Flask, Response, jsonify, request
 from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
+from slack_bolt.adapter.flask.handler import to_flask_response
 
 from ..domain.errors import Unavailable
-from .desk import Desk
+from .desk import Desk, report
+from .oauth import INSTALL, REDIRECT, page
 from .wire import secure
 
 # Slack's largest payload is a view of 250 KB; percent-encoding can triple it.
@@ -16,7 +18,8 @@ _NUMBER = re.compile(r"[0-9]{1,12}")
 
 
 def make_http(bolt: App, desk: Desk) -> Flask:
-    """The WSGI app: POST /slack/events (signed by Slack) and GET /health."""
+    """The WSGI app: POST /slack/events (signed by Slack) and GET /health; with
+    many workspaces also GET /slack/install and /slack/oauth_redirect."""
     http = make_health(desk)
     http.config["MAX_CONTENT_LENGTH"] = _LARGEST
     handler = SlackRequestHandler(bolt)
@@ -28,7 +31,20 @@ def make_http(bolt: App, desk: Desk) -> Flask:
             return Response("This is not signed by Slack.\n", 401)
         return handler.handle(request)
 
+    if bolt.oauth_flow is not None:
+        # To Slack, and back from there.
+        http.get(INSTALL)(lambda: _browse(handler))
+        http.get(REDIRECT, endpoint="redirect")(lambda: _browse(handler))
     return http
+
+
+def _browse(handler: SlackRequestHandler) -> Response:
+    try:
+        return handler.handle(request)
+    except Exception as error:  # Slack is away, for instance: a browser waits for an answer
+        report(error)
+        told = {"accept-language": request.headers.getlist("Accept-Language")}
+        return to_flask_response(page(told, 503, "again", link=INSTALL))
 
 
 def make_health(desk: Desk) -> Flask:

@@ -4,6 +4,7 @@ from typing import Any
 
 from ..texts import Texts
 from .listeners.events import suggested
+from .oauth import REDIRECT
 
 SCOPES = (
     "app_mentions:read",
@@ -22,15 +23,27 @@ SCOPES = (
     "users:read",
     "users:read.email",
 )
-EVENTS = ("app_home_opened", "app_mention", "dnd_updated_user", "message.im", "user_change")
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "dnd_updated_user",
+    "message.im",
+    "team_access_revoked",
+    "tokens_revoked",
+    "user_change",
+)
 
 
-def manifest(url: str | None = None) -> dict[str, Any]:
-    """`url`: the bot's public address for HTTP mode; None for Socket Mode."""
+def manifest(url: str | None = None, *, many: bool = False) -> dict[str, Any]:
+    """`url`: the bot's public address for HTTP mode; None for Socket Mode. `many`: workspaces
+    and organisations install it by themselves, which takes a `url`."""
     endpoint = f"{url.rstrip('/')}/slack/events" if url else None
     request = {"request_url": endpoint} if endpoint else {}
     options = {"message_menu_options_url": endpoint} if endpoint else {}
     command = {"url": endpoint} if endpoint else {}
+    back = [f"{url.rstrip('/')}{REDIRECT}"] if url and many else None
+    redirect = {"redirect_urls": back} if back else {}
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {
@@ -73,12 +86,12 @@ def manifest(url: str | None = None) -> dict[str, Any]:
                 }
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}, **redirect},
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS), **request},
             "interactivity": {"is_enabled": True, **request, **options},
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": many,
             "socket_mode_enabled": endpoint is None,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": many,
         },
     }

@@ -12,6 +12,10 @@ from .desk import Desk
 Count = Callable[[str, int, float], None]
 
 
+# What Slack says when Hallway is uninstalled; Bolt lets it in without any token.
+LEAVING = ("app_uninstalled", "team_access_revoked", "tokens_revoked")
+
+
 def not_counted(kind: str, status: int, seconds: float) -> None:
     """For where nobody asks for figures."""
 
@@ -31,6 +35,8 @@ def guard(app: App, desk: Desk, count: Count = not_counted) -> None:
     def once(req: BoltRequest, next: Callable[[], BoltResponse]) -> BoltResponse | None:
         """Slack delivers an event again when it is unsure, and somebody else may repeat what
         they overheard; Bolt notices neither."""
+        if req.body.get("event", {}).get("type") in LEAVING:
+            return next()  # there may be no workspace any more; and twice does no harm
         event_id, signature = req.body.get("event_id"), req.headers.get("x-slack-signature")
         if event_id:
             if not _first(desk, req, f"event:{event_id}"):

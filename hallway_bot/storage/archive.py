@@ -13,7 +13,18 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
-from sqlalchemy import Column, Connection, Engine, MetaData, Table, delete, insert, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    Table,
+    delete,
+    insert,
+    inspect,
+    text,
+)
 
 from ..domain.errors import InvalidInput
 from .engine import revision_of, revisions, upgrade
@@ -104,13 +115,8 @@ class Archive:
                     connection.execute(insert(table), batch)
                     done += len(batch)
             if connection.dialect.name == "postgresql":
-                # Rows that came with their number did not move the counter.
-                connection.execute(
-                    text(
-                        "SELECT setval(pg_get_serial_sequence('lessons', 'seq'), "
-                        "(SELECT coalesce(max(seq), 0) + 1 FROM lessons), false)"
-                    )
-                )
+                for table in tables:
+                    _count_on(connection, table)
             if "analyser" in {column.name for t in tables for column in t.columns}:
                 connection.execute(text("UPDATE lessons SET analyser = ''"))
         upgrade(engine, vault)
@@ -153,6 +159,15 @@ def _tables(connection: Connection) -> list[Table]:
     found = MetaData()
     found.reflect(connection, only=lambda name, _: not name.startswith("lesson_"))
     return [table for table in found.sorted_tables if table.name not in _DERIVED]
+
+
+def _count_on(connection: Connection, table: Table) -> None:
+    """Rows that came with their number did not move the counter."""
+    for column in table.primary_key:
+        if isinstance(column.type, Integer):
+            counter = f"pg_get_serial_sequence('{table.name}', '{column.name}')"
+            last = f"(SELECT coalesce(max({column.name}), 0) + 1 FROM {table.name})"
+            connection.execute(text(f"SELECT setval({counter}, {last}, false)"))
 
 
 def _plain(value: object) -> str:

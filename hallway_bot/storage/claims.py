@@ -1,18 +1,16 @@
-"""Things that must happen once, what was asked in a thread, and which team is whose."""
+"""Things that must happen once, and what was asked in a thread."""
 
 from datetime import datetime
 
-from sqlalchemy import Engine, and_, delete, insert, select, update
+from sqlalchemy import Engine, and_, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from .rows import replace_row
-from .schema import claims, threads, workspaces
-
-FIRST = "first"
+from .schema import claims, threads
 
 
 class SqlClaims:
-    """`ports.Claims` and `ports.Workspaces` on SQLAlchemy."""
+    """`ports.Claims` on SQLAlchemy."""
 
     engine: Engine
 
@@ -55,32 +53,3 @@ class SqlClaims:
             askers = before if asker_id in before.split() else f"{before} {asker_id} "
             values = {"question": question, "askers": askers, "at": at}
             replace_row(connection, threads, key, values)
-
-    def workspace(self, team_id: str | None) -> str:
-        try:
-            return self._workspace(team_id)
-        except IntegrityError:
-            return self._workspace(team_id)  # another process made the same row first
-
-    def workspaces(self) -> list[str]:
-        with self.engine.connect().execution_options(reads_only=True) as connection:
-            return list(connection.scalars(select(workspaces.c.id)))
-
-    def _workspace(self, team_id: str | None) -> str:
-        with self.engine.begin() as connection:
-            known = {row.team_id: row.id for row in connection.execute(select(workspaces))}
-            if team_id is None and known:
-                ids = list(known.values())
-                return FIRST if FIRST in ids else str(min(ids))
-            if team_id in known:
-                return str(known[team_id])
-            if None in known:
-                connection.execute(
-                    update(workspaces)
-                    .where(workspaces.c.id == known[None], workspaces.c.team_id.is_(None))
-                    .values(team_id=team_id)
-                )
-                return str(known[None])
-            new = team_id if known and team_id else FIRST
-            connection.execute(insert(workspaces).values(id=new, team_id=team_id))
-            return new

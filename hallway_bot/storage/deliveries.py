@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from ..domain.attention import Kind
 from ..domain.delivery import Delivery, DeliveryState, Receipt
 from .authors import Authors
-from .rows import aware, aware_or_none
+from .rows import aware, aware_or_none, in_use
 from .schema_rhythm import deliveries
 
 _COUNTED = [kind.value for kind in Kind if kind.is_counted]
@@ -49,7 +49,7 @@ class SqlDeliveries:
         return self._placed(
             select(deliveries)
             .where(deliveries.c.state == DeliveryState.WAITING.value, deliveries.c.due_at <= now)
-            .where(deliveries.c.workspace.not_in(without))
+            .where(deliveries.c.workspace.not_in(without), in_use(deliveries))
             .order_by(deliveries.c.rank, deliveries.c.due_at, deliveries.c.id)
             .limit(limit)
         )
@@ -95,6 +95,7 @@ class SqlDeliveries:
             select(deliveries).where(
                 deliveries.c.state == DeliveryState.SENDING.value,
                 deliveries.c.claimed_at < before,
+                in_use(deliveries),
             )
         )
 

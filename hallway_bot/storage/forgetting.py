@@ -20,7 +20,7 @@ from .schema_rhythm import deliveries, drafts, options, pauses
 from .schema_trust import audit
 
 # An option that stands while deleted things may still be in pages or in the index.
-_DUE = "compaction_due"
+COMPACTION_DUE = "compaction_due"
 
 
 class SqlForgetting:
@@ -39,7 +39,12 @@ class SqlForgetting:
             _forget_rows(connection, who)
             _forget_things(connection, who, gone)
             _forget_in_options(connection, who)
-            replace_row(connection, options, {"workspace": workspace, "name": _DUE}, {"value": "1"})
+            replace_row(
+                connection,
+                options,
+                {"workspace": workspace, "name": COMPACTION_DUE},
+                {"value": "1"},
+            )
 
     def _forget_lessons(self, connection: Connection, who: Whose, *, keep: bool) -> set[str]:
         """Delete them, or leave those that others may see without a name; returns ids gone."""
@@ -60,7 +65,7 @@ class SqlForgetting:
         return set(gone.values())
 
     def compaction_due(self, workspace: str) -> bool:
-        here = (options.c.workspace == workspace, options.c.name == _DUE)
+        here = (options.c.workspace == workspace, options.c.name == COMPACTION_DUE)
         with self.engine.connect().execution_options(reads_only=True) as connection:
             return connection.scalar(select(options.c.value).where(*here)) is not None
 
@@ -77,7 +82,7 @@ class SqlForgetting:
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as one:
                 one.execute(text("VACUUM"))
         with self.engine.begin() as connection:
-            here = (options.c.workspace == workspace, options.c.name == _DUE)
+            here = (options.c.workspace == workspace, options.c.name == COMPACTION_DUE)
             connection.execute(delete(options).where(*here))
 
 

@@ -30,6 +30,7 @@ from .schema_rhythm import (
     prompts_seen,
     rhythms,
 )
+from .schema_slack import once, slack_installations
 from .schema_trust import audit, leavers
 
 
@@ -143,4 +144,13 @@ DELETED: tuple[Column[str], ...] = (
     question_people.c.question_id,
 )
 CLEARED: tuple[Column[str], ...] = (lessons.c.parent_id, lessons.c.replaced_by, audit.c.lesson_id)
-IMPERSONAL = (workspaces, indexed, active_models, options, keyring)
+# Who installed Hallway is not kept.
+IMPERSONAL = (
+    workspaces,
+    indexed,
+    active_models,
+    options,
+    keyring,
+    once,
+    slack_installations,
+)

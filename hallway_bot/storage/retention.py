@@ -9,6 +9,7 @@ from ..domain.retention import Ends
 from .schema import claims, threads
 from .schema_meeting import question_matches, question_people, questions
 from .schema_rhythm import deliveries, drafts
+from .schema_slack import once
 
 _UNDER_WAY = (DeliveryState.WAITING.value, DeliveryState.SENDING.value)
 
@@ -32,6 +33,7 @@ class SqlRetention:
             delete(deliveries).where(over),
             delete(threads).where(threads.c.at < ends.threads),
             delete(claims).where(claims.c.at < ends.events, claims.c.key.startswith("event:")),
+            delete(once).where(once.c.at < ends.events),
             delete(drafts).where(drafts.c.updated_at < ends.notes),
             delete(questions).where(closed),
         ]

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, RowMapping, delete, select, update
 
 from ..domain.reflecting import Fits, Pause, Reflecting, Taking, Wishes
 from ..domain.rhythm import Due, Frequency, Rhythm
-from .rows import aware, aware_or_none, replace_row
+from .rows import aware, aware_or_none, in_use, replace_row
 from .schema import people
 from .schema_rhythm import options, pauses, prompts_seen, rhythms
 
@@ -42,7 +42,7 @@ class SqlRhythms:
             return connection.execute(statement).rowcount == 1
 
     def reflecting_due(self, now: datetime, limit: int) -> list[tuple[str, Reflecting]]:
-        due = select(rhythms).where(rhythms.c.next_at <= now)
+        due = select(rhythms).where(rhythms.c.next_at <= now, in_use(rhythms))
         return self._reflecting(due.order_by(rhythms.c.next_at, rhythms.c.user_id).limit(limit))
 
     def all_reflecting(self, workspace: str) -> list[Reflecting]:
@@ -96,7 +96,9 @@ class SqlRhythms:
             return connection.scalar(select(options.c.value).where(*here))
 
     def options_named(self, name: str) -> list[tuple[str, str]]:
-        found = select(options.c.workspace, options.c.value).where(options.c.name == name)
+        found = select(options.c.workspace, options.c.value).where(
+            options.c.name == name, in_use(options)
+        )
         with self.engine.connect().execution_options(reads_only=True) as connection:
             rows = connection.execute(found.order_by(options.c.workspace))
             return [(row.workspace, row.value) for row in rows]

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, false, or_
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, false, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..domain.lesson import Lesson, Visibility
 from ..domain.visibility import Audience
 from .authors import Authors
-from .schema import lessons
+from .schema import lessons, workspaces
 
 T = TypeVar("T")
 _COLLEAGUES = (Visibility.EVERYONE.value, Visibility.ANONYMOUS.value)
@@ -110,10 +110,23 @@ def may_be_brought_up(audience: Audience) -> ColumnElement[bool]:
     return and_(is_current(), visible_to(audience))
 
 
+def in_use(table: Table) -> ColumnElement[bool]:
+    """Whether a row's workspace has Hallway installed."""
+    resting = select(workspaces.c.id).where(workspaces.c.uninstalled_at.is_not(None))
+    return table.c.workspace.not_in(resting)
+
+
 def replace_row(
-    connection: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]
+    connection: Connection,
+    table: Table,
+    key: dict[str, Any],
+    values: dict[str, Any],
+    new: dict[str, Any] | None = None,
 ) -> None:
-    """Insert the row, or change these values of the one that has its key, in one statement."""
+    """Insert the row, or change these values of the one that has its key, in one statement.
+
+    `new`: further values for a row that was not there.
+    """
     made = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = made(table).values({**key, **values})
+    statement = made(table).values({**key, **values, **(new or {})})
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))

@@ -21,6 +21,8 @@ workspaces = Table(
     metadata,
     Column("id", String(40), primary_key=True),
     Column("team_id", String(40), unique=True, nullable=True),
+    Column("enterprise_id", String(40)),
+    Column("uninstalled_at", DateTime(timezone=True)),
 )
 
 

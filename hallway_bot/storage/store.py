@@ -20,9 +20,11 @@ from .questions import SqlQuestions
 from .retention import SqlRetention
 from .rhythms import SqlRhythms
 from .talks import SqlTalks
+from .tokens import reseal_tokens
 from .trials import SqlTrials
 from .vault import Vault
 from .words import Words
+from .workspaces import SqlWorkspaces
 
 
 class SqlStore(
@@ -41,6 +43,7 @@ class SqlStore(
     SqlRetention,
     SqlLeavers,
     SqlModeration,
+    SqlWorkspaces,
 ):
     """`ports.Store` on SQLite or PostgreSQL. Threads may share one."""
 
@@ -74,7 +77,7 @@ class SqlStore(
 
     def reseal(self) -> int:
         with self.engine.begin() as connection:
-            return self.authors.reseal(connection)
+            return self.authors.reseal(connection) + reseal_tokens(connection, self.authors.vault)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from ..domain.lesson import Visibility
 from ..domain.talks import Talked, TalkRequest, TalkState
 from .authors import Authors
-from .rows import aware, aware_or_none, chunks
+from .rows import aware, aware_or_none, chunks, in_use
 from .schema import lessons
 from .schema_meeting import talks
 
@@ -87,7 +87,7 @@ class SqlTalks:
 
     def talks_to_follow(self, since: datetime) -> list[tuple[str, TalkRequest]]:
         waits = talks.c.state == TalkState.ASKED.value
-        return self._talks_where(or_(waits, talks.c.answered_at >= since))
+        return self._talks_where(or_(waits, talks.c.answered_at >= since), in_use(talks))
 
     def times_asked(
         self, workspace: str, author_ids: Sequence[str], since: datetime

@@ -30,7 +30,7 @@ from ..domain.lesson import Lesson, Visibility
 from ..domain.records import Verdict
 from ..domain.trials import Trial, TrialState
 from .authors import Authors
-from .rows import aware, aware_or_none, chunks, is_current, to_lesson
+from .rows import aware, aware_or_none, chunks, in_use, is_current, to_lesson
 from .schema import lessons, verdicts
 from .schema_meeting import trials
 
@@ -136,7 +136,7 @@ class SqlTrials:
         statement = (
             select(lessons)
             .join(old, old.c.seq == lessons.c.seq)
-            .where(old.c.place == 1)
+            .where(old.c.place == 1, in_use(lessons))
             .order_by(lessons.c.seq)
         )
         with self.engine.connect().execution_options(reads_only=True) as connection:

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Sequence
+from datetime import datetime
 from threading import Lock
 
 from cachetools import LRUCache, cached
@@ -55,6 +56,18 @@ class Vault:
                 "The keys do not open what is stored. Put back hallway.key in the data folder, or "
                 "set HALLWAY_KEYS as it was."
             ) from error
+
+    def seal_at(self, text: str, at: datetime) -> str:
+        """The same for a while only: `unseal_at` opens it."""
+        return self._fernet.encrypt_at_time(text.encode(), int(at.timestamp())).decode()
+
+    def unseal_at(self, sealed: str, seconds: int, at: datetime) -> str | None:
+        """What was sealed at most so many seconds ago; None for anything else."""
+        try:
+            now = int(at.timestamp())
+            return self._fernet.decrypt_at_time(sealed.encode(), seconds, now).decode()
+        except (InvalidToken, ValueError):
+            return None
 
     def can_open(self, sealed: str) -> bool:
         """Whether one of the keys fits."""

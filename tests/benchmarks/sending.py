@@ -129,7 +129,9 @@ def measure(size: int, folder: Path) -> None:
     ).start()
     hallway = build(load(folder), playground.clock.now)
     client = make_client(_TOKEN, playground.api_url)
-    bot = make_bot(hallway, OneClient(client), "secret", per_minute=_AS_FAST_AS_IT_GOES)
+    bot = make_bot(
+        hallway, OneClient(client, hallway.store), "secret", per_minute=_AS_FAST_AS_IT_GOES
+    )
     server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
     threading.Thread(target=server.run, daemon=True).start()
     playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")

@@ -15,6 +15,7 @@ from hallway_bot.slack.clients import OneClient, make_client
 from hallway_bot.slack.directory import SlackDirectory
 from hallway_bot.slack.manifest import manifest
 
+from ..fakes import MemoryStore
 from ..fakes_directory import MemoryDirectory
 
 WHERE = "first"
@@ -63,7 +64,8 @@ def directory(request: pytest.FixtureRequest) -> Iterator[Directory]:
     slack.person(CROWD[0].id).do_not_disturb(60)
     slack.person(CROWD[1].id).set_status("Back in January", ":palm_tree:")
     with slack:
-        yield SlackDirectory(OneClient(make_client("xoxb-playground", slack.api_url)), utc_now)
+        client = make_client("xoxb-playground", slack.api_url)
+        yield SlackDirectory(OneClient(client, MemoryStore()), utc_now)
 
 
 def _member(person: Person) -> Member:

@@ -66,7 +66,7 @@ def opened(folder: Path, now: Clock, *, invited: bool) -> Iterator[tuple[Playgro
         wall=lambda: now().timestamp(),
     ).start()
     client = make_client("xoxb-playground", playground.api_url)
-    bot = make_bot(hallway, OneClient(client), "secret", per_minute=60_000)
+    bot = make_bot(hallway, OneClient(client, hallway.store), "secret", per_minute=60_000)
     server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
     threading.Thread(target=server.run, daemon=True).start()
     playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")

@@ -34,7 +34,8 @@ def filled(tmp_path: Path) -> Path:
 def test_a_question_that_comes_before_the_model_waits_and_is_answered(filled: Path) -> None:
     hallway = build(load(filled))
     playground = Playground(manifest("http://127.0.0.1"), "secret", "xoxb-playground").start()
-    bot = make_bot(hallway, OneClient(make_client("xoxb-playground", playground.api_url)), "secret")
+    client = make_client("xoxb-playground", playground.api_url)
+    bot = make_bot(hallway, OneClient(client, hallway.store), "secret")
     server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=4)
     threading.Thread(target=server.run, daemon=True).start()
     playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")

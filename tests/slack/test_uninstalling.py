@@ -1,0 +1,137 @@
+"""Leaving: tokens go at once; what was kept stays or goes, as the operator says."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from hallway_bot.domain.attention import Kind
+from hallway_bot.domain.errors import Unavailable
+from hallway_bot.playground.people import Team
+from hallway_bot.playground.server import Playground
+from hallway_bot.playground.town import Grant
+
+from .acting import a_word, asks, quiet, share
+from .conftest import MovableClock
+from .town import ONE, TWO, Companies, companies
+
+PATIENCE = 40
+ORG_ONE = Team("T0ORGA", "Branch A", "brancha", "E0ORG", True)
+ORG_TWO = Team("T0ORGB", "Branch B", "branchb", "E0ORG", True)
+
+
+@pytest.fixture
+def both(tmp_path: Path, clock: MovableClock) -> Iterator[Companies]:
+    """Two companies that installed it; who leaves is forgotten."""
+    with companies(tmp_path, clock, ONE, TWO, uninstall="delete") as made:
+        for team in (ONE, TWO):
+            assert made.install(Grant(team.id))[0] == 200
+        yield made
+
+
+def tell(place: Playground, kind: str, **more: object) -> None:
+    """Slack says so to the app."""
+    place.deliverer.event({"type": kind, **more})
+    quiet(place)
+
+
+def told(place: Playground, learned: str) -> None:
+    """Somebody shares it."""
+    share(place, place.person("U0CHLOE"), learned)
+
+
+def test_who_leaves_for_good_leaves_nothing_and_the_others_keep_all(both: Companies) -> None:
+    mine, theirs = a_word(), a_word()
+    told(both.places["T0ONE"], f"Bleed the {mine} valve first.")
+    told(both.places["T0TWO"], f"Bleed the {theirs} valve first.")
+    both.index()
+    store, wait = both.hallway.store, both.places["T0ONE"].wait_for
+    assert both.holding("T0ONE", mine) == {"T0ONE", mine}
+    tell(both.places["T0ONE"], "tokens_revoked", tokens={"bot": ["U0HALLWAY"]})
+    with pytest.raises(Unavailable):
+        both.clients.of("T0ONE")
+    tell(both.places["T0ONE"], "app_uninstalled")
+    assert wait(lambda: store.team("T0ONE") is None, PATIENCE), "it is not removed"
+    wait(lambda: both.holding("T0ONE", "t0one", mine) == set(), PATIENCE)
+    assert both.holding("T0ONE", "t0one", mine) == set()
+    assert theirs in asks(both.places["T0TWO"], "U0DAVID", f"What about the {theirs} valve?")
+    # And from the beginning, with nothing of before.
+    assert both.install(Grant("T0ONE"))[0] == 200
+    answer = asks(both.places["T0ONE"], "U0DAVID", f"What about the {mine} valve?")
+    assert "Bleed" not in answer
+
+
+def test_an_uninstalling_that_is_older_than_the_installation_is_ignored(both: Companies) -> None:
+    place, clock = both.places["T0ONE"], both.clock
+    old = int((clock() - timedelta(minutes=1)).timestamp())
+    for kind in ("app_uninstalled", "tokens_revoked"):
+        place.deliverer.redeliver(
+            {
+                "type": "event_callback", "team_id": "T0ONE", "event_id": f"Ev0{a_word()}",
+                "event": {"type": kind, "tokens": {"bot": ["U0HALLWAY"]}}, "event_time": old,
+            }
+        )  # fmt: skip
+    quiet(place)
+    team = both.hallway.store.team("T0ONE")
+    assert team is not None and team.in_use and both.clients.of("T0ONE").token
+
+
+def test_who_may_come_back_finds_everything_and_meanwhile_nothing_is_due(
+    tmp_path: Path, clock: MovableClock
+) -> None:
+    with companies(tmp_path, clock, ONE, TWO) as kept:
+        grant = Grant("T0ONE")
+        kept.install(grant)
+        place, word, store = kept.places["T0ONE"], a_word(), kept.hallway.store
+        told(place, f"Bleed the {word} valve first.")
+        kept.index()
+        tell(place, "app_uninstalled")
+        assert kept.holding(grant.token) == set() and store.workspaces() == []
+        kept.bot.desk.outbox.add("T0ONE", "U0DAVID", Kind.TALK_ANSWER, "later", {"talk": "none"})
+        assert store.due_deliveries(kept.clock(), 10) == []
+        assert kept.bot.sending.catch_up() == 0
+        kept.install(Grant("T0ONE"))
+        assert [one.key for _, one in store.due_deliveries(kept.clock(), 10)] in ([], ["later"])
+        assert word in asks(place, "U0DAVID", f"What about the {word} valve?")
+
+
+def test_tokens_of_one_workspace_are_given_back_and_nothing_else_goes(both: Companies) -> None:
+    word = a_word()
+    told(both.places["T0ONE"], f"Bleed the {word} valve first.")
+    tell(both.places["T0ONE"], "tokens_revoked", tokens={"oauth": ["U0ANNA"]})
+    assert both.clients.of("T0ONE").token
+    tell(both.places["T0ONE"], "tokens_revoked", tokens={"bot": ["U0HALLWAY"]})
+    assert both.hallway.store.workspaces() == ["T0TWO"]
+    kept = next(iter(both.hallway.store.all_lessons("T0ONE")))
+    assert word in kept.learned
+
+
+def test_an_organisation_installs_it_for_its_teams_and_each_is_a_workspace(
+    tmp_path: Path, clock: MovableClock
+) -> None:
+    with companies(tmp_path, clock, ORG_ONE, ORG_TWO, TWO, uninstall="delete") as org:
+        status, body = org.install(Grant(None, "E0ORG"))
+        assert status == 200 and "One step is left" in body
+        assert org.hallway.store.teams() == []
+        words = {team.id: a_word() for team in (ORG_ONE, ORG_TWO)}
+        for team_id, word in words.items():
+            told(org.places[team_id], f"Bleed the {word} valve first.")
+        org.index()
+        for team_id, word in words.items():
+            org.decline(team_id)
+            answer = asks(org.places[team_id], "U0DAVID", "What about the valve?")
+            others = set(words.values()) - {word}
+            assert word in answer and not any(other in answer for other in others)
+        # Lists are asked for with the team, which an organisation's token needs.
+        crowd = [person.id for person in org.places["T0ORGB"].workspace.people()] * 4
+        org.bot.desk.directory.prepare("T0ORGB", crowd)
+        assert org.bot.desk.directory.person("T0ORGB", "U0ANNA").name.endswith("Branchb")
+        assert org.hallway.store.team("T0TWO") is None
+        tell(org.places["T0ORGA"], "team_access_revoked", team_ids=["T0ORGA"])
+        wait, store = org.places["T0ORGA"].wait_for, org.hallway.store
+        assert wait(lambda: store.team("T0ORGA") is None, PATIENCE)
+        assert org.clients.of("T0ORGB").token
+        tell(org.places["T0ORGB"], "app_uninstalled")
+        assert wait(lambda: store.teams() == [], PATIENCE)
+        assert wait(lambda: org.holding(*words.values()) == set(), PATIENCE)
