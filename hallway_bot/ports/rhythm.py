@@ -39,8 +39,9 @@ class Deliveries(Protocol):
     ) -> None:
         """It is sent (with where it stands), lapsed or dropped."""
 
-    def stuck_deliveries(self, before: datetime) -> list[Placed]:
-        """Those claimed before that time and never settled: their process may have died."""
+    def stuck_deliveries(self, before: datetime, after: datetime) -> list[Placed]:
+        """Those claimed earlier or later than these times and never settled: their process may
+        have died, or the clock was set back since."""
 
     def set_subject(self, workspace: str, delivery_id: str, subject: dict[str, str]) -> None: ...
 

@@ -1,17 +1,28 @@
 """APScheduler's clock: recurring work of this process, and a nudge to do it now."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from threading import Lock
+from threading import Event, Lock, Thread
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+# How often is looked whether the machine's clock was set back, and by how much that matters.
+_LOOK_SECONDS, _SET_BACK_SECONDS = 5.0, 2.0
+
 
 class Ticker:
-    """Runs named jobs every so many seconds, each at most once at a time."""
+    """Runs named jobs every so many seconds, each at most once at a time.
 
-    def __init__(self) -> None:
+    Goes on when the machine's clock (`wall`, in seconds) is set back, where the scheduler would
+    wait until it is as late again as it was.
+    """
+
+    def __init__(
+        self, wall: Callable[[], float] = time.time, look_every: float = _LOOK_SECONDS
+    ) -> None:
         self._running = False
+        self._wall, self._look_every, self._ended = wall, look_every, Event()
         self._jobs: dict[str, _Job] = {}
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
@@ -49,10 +60,20 @@ class Ticker:
         """Begin; returns at once."""
         self._running = True
         self._scheduler.start()
+        Thread(target=self._watch, name="clock", daemon=True).start()
+
+    def _watch(self) -> None:
+        before = self._wall() - time.monotonic()
+        while not self._ended.wait(self._look_every):
+            ahead = self._wall() - time.monotonic()
+            if ahead < before - _SET_BACK_SECONDS:
+                self.all_soon()
+            before = ahead
 
     def stop(self) -> None:
         """Finish what runs and end."""
         self._running = False
+        self._ended.set()
         for job in self._jobs.values():
             job.once()  # not any more; but it waits for one that runs just now
         if self._scheduler.running:

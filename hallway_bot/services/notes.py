@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import NAMESPACE_OID, uuid5
 
 from ..domain.delivery import Delivery
 from ..domain.errors import NotAllowed
@@ -48,6 +49,18 @@ class Notes:
         )
         self.store.save_note(workspace, made)
         return made
+
+    def keep(self, workspace: str, person: Person, draft: Draft, question: str) -> bool:
+        """Keep what somebody began to share when they cannot go on now; False without words."""
+        words = (draft.happened.strip(), draft.learned.strip())
+        if not any(words):
+            return False
+        made = f"lesson-{uuid5(NAMESPACE_OID, repr((workspace, person.id, *words))).hex}"
+        note = Note(
+            made, person.id, question, self.now(), happened=draft.happened, learned=draft.learned
+        )
+        self.store.save_note(workspace, note)
+        return True
 
     def own(self, workspace: str, note_id: str, person: Person) -> Note:
         """The person's own note; raises NotAllowed for anybody else, or when it is gone."""

@@ -76,8 +76,8 @@ class Sending:
     now: Clock
     pace: Callable[[], None] = lambda: None
     stopping: Callable[[], bool] = lambda: False
-    # Until when Slack asked us to wait, by workspace: each has a limit of its own.
-    _held: dict[str, datetime] = field(default_factory=dict, repr=False)
+    # From when until when Slack asked us to wait, by workspace: each has a limit of its own.
+    _held: dict[str, tuple[datetime, datetime]] = field(default_factory=dict, repr=False)
 
     @property
     def _attention(self) -> Attention:
@@ -99,7 +99,8 @@ class Sending:
 
     def _recover(self) -> None:
         """A process that died between sending and noting it: look before sending again."""
-        for workspace, delivery in self.store.stuck_deliveries(self.now() - _GIVEN_UP):
+        now = self.now()  # a claim of later than now is from before the clock was set back
+        for workspace, delivery in self.store.stuck_deliveries(now - _GIVEN_UP, now + _GIVEN_UP):
             try:
                 receipt = self.courier.find(workspace, delivery)
             except Unavailable:
@@ -160,7 +161,7 @@ class Sending:
                 until = now + timedelta(seconds=error.retry_after)
                 self.store.postpone(workspace, claimed, until)
                 if error.every:  # else one that never goes out would keep all others waiting
-                    self._held[workspace] = until
+                    self._held[workspace] = (now, until)
             return False
         state = DeliveryState.SENT if receipt else DeliveryState.DROPPED
         self.store.settle(workspace, delivery.id, state, now, receipt)
@@ -168,5 +169,7 @@ class Sending:
 
     def _holding(self) -> frozenset[str]:
         """The workspaces in which Slack asked us to wait, for everything."""
-        now = self.now()
-        return frozenset(workspace for workspace, until in self._held.items() if now < until)
+        now = self.now()  # before `since` the clock was set back: nobody knows how long it was
+        return frozenset(
+            workspace for workspace, (since, until) in self._held.items() if since <= now < until
+        )

@@ -28,7 +28,7 @@ _NO_LOOKING = frozenset("channel_not_found missing_scope not_in_channel thread_n
 _PERHAPS = frozenset("fatal_error internal_error request_timeout service_unavailable".split())
 _BLOCKS = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long")
 _AGAIN_SECONDS = 300.0
-_LOOK_BACK = 60.0  # seconds: our clock and Slack's may differ a little
+_LOOK_BACK = 2 * 3_600.0  # seconds: our clock may have been an hour ahead of Slack's
 _PAGE = 200
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from ..domain.errors import HallwayError, InvalidInput, NotAllowed, Unavailable
 from ..domain.lesson import Lesson
@@ -44,6 +43,7 @@ from .clients import Clients
 from .messenger import InDm, Reply
 from .payloads import plain_words
 from .views.answer import only_text
+from .views.blocks import said
 
 log = structlog.get_logger("hallway.slack")
 _WORD = re.compile(r"[a-z0-9_]{1,80}")
@@ -155,11 +155,13 @@ class Desk:
         *,
         slow: bool = True,
         meets: bool = True,
+        typed: str = "",
     ) -> None:
         """Do `work` for a colleague, here or on the slow pool; apologise if it fails.
 
         `meets`: whoever does this is asked, the first time, whether they would like prompts.
-        Guests and other outsiders get one friendly sentence instead.
+        Guests and other outsiders get one friendly sentence instead. `typed`: what stands nowhere
+        in Slack, so that an apology gives it back.
         """
 
         def run() -> None:
@@ -180,7 +182,10 @@ class Desk:
             except NotAllowed:
                 self._say(team_id, user_id, reply, t("not_allowed"))
             except Exception as error:  # whatever it is, the person hears of it
-                self._say(team_id, user_id, reply, t("apology", ref=report(error)))
+                sorry = t("apology", ref=report(error))
+                if typed:
+                    sorry += "\n" + t("apology.typed", text=said(typed, 2_000))
+                self._say(team_id, user_id, reply, sorry)
 
         if slow:
             self.slow.submit(run)
@@ -191,7 +196,7 @@ class Desk:
         try:
             try:
                 reply.whisper(only_text(text))
-            except (SlackApiError, OSError):  # not there any more, for instance: then by DM
+            except Exception:  # not there any more, for instance: then by DM
                 client = self.clients.of(self.workspace(team_id))
                 InDm(client, user_id).whisper(only_text(text))
         except Exception as error:  # Slack itself is away: the log is all that is left

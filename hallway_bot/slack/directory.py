@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -32,6 +33,22 @@ _OUT_WORDS = re.compile(
 )
 
 
+class Elapsed:
+    """Seconds that went by, by whichever clock says more: the machine's may be set back, and what
+    is remembered five minutes must not grow older than that."""
+
+    def __init__(self, now: Clock) -> None:
+        self._now, self._seconds, self._lock = now, 0.0, threading.Lock()
+        self._wall, self._real = now().timestamp(), time.monotonic()
+
+    def __call__(self) -> float:
+        with self._lock:
+            wall, real = self._now().timestamp(), time.monotonic()
+            self._seconds += max(wall - self._wall, real - self._real)
+            self._wall, self._real = wall, real
+            return self._seconds
+
+
 class SlackDirectory:
     """`ports.Directory`."""
 
@@ -42,7 +59,7 @@ class SlackDirectory:
         self._clients, self._now, self._guests_allowed = clients, now, guests_allowed
         # Every key begins with the workspace: two of them may know people by the same id.
         self._cache: TTLCache[tuple[str, str, str], Any] = TTLCache(
-            20_000, _SECONDS, timer=lambda: now().timestamp()
+            20_000, _SECONDS, timer=Elapsed(now)
         )
         self._lock = threading.Lock()
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from .views.answer import Message
 
@@ -109,7 +109,7 @@ class ToClicker:
             sent = self.respond(
                 text=text, blocks=blocks, response_type="ephemeral", replace_original=False
             )
-        except OSError:
+        except (OSError, ValueError, SlackRequestError):  # not reached, or no address at all
             sent = None
         if sent is None or sent.status_code != 200 or _REFUSED.search(sent.body or ""):
             self.dm.whisper(message)

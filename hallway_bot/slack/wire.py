@@ -3,13 +3,20 @@
 import hashlib
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import NoReturn
 
 from flask import Flask, Response
 from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
 
-from .desk import Desk
+from .desk import Desk, report
+from .messenger import InDm
+from .shapes import clean, is_user, is_whole
 
 Count = Callable[[str, int, float], None]
+# What a person said or did; of other events they know nothing.
+_THEIRS = frozenset({"message", "app_mention"})
 
 
 # What Slack says when Hallway is uninstalled; Bolt lets it in without any token.
@@ -22,6 +29,17 @@ def not_counted(kind: str, status: int, seconds: float) -> None:
 
 def guard(app: App, desk: Desk, count: Count = not_counted) -> None:
     """Let each delivery in once. Bolt has checked signature and timestamp before this."""
+
+    @app.error
+    def failed(
+        error: Exception, request: BoltRequest, response: BoltResponse | None
+    ) -> BoltResponse | None:
+        """Not shaped as Slack shapes it, or a mistake of ours. A modal stays open after this,
+        with all that was typed."""
+        _apologise(desk, request, error)
+        return _not_understood() if response else None
+
+    app.use(Shaped(partial(_apologise, desk)))
 
     @app.middleware
     def counted(req: BoltRequest, next: Callable[[], BoltResponse]) -> BoltResponse:
@@ -44,6 +62,47 @@ def guard(app: App, desk: Desk, count: Count = not_counted) -> None:
         elif signature and not _first(desk, req, f"event:{_digest(signature[0])}"):
             return BoltResponse(status=401, body="This was sent before.\n")
         return next()
+
+
+class Shaped(Middleware):
+    """Lets in what is shaped as Slack shapes it, cleaned. No function: what Bolt hands those it
+    reads out of the payload first, and fails."""
+
+    def __init__(self, refused: Callable[[BoltRequest, Exception], None]) -> None:
+        self._refused = refused
+
+    def process(
+        self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]
+    ) -> BoltResponse | None:
+        req.body = clean(req.body)
+        if is_whole(req.body):
+            return next()
+        self._refused(req, ValueError("This payload lacks what its kind always has."))
+        return _not_understood()
+
+
+def _not_understood() -> BoltResponse:
+    return BoltResponse(status=400, body="This is not understood.\n")
+
+
+def _apologise(desk: Desk, request: BoltRequest, error: Exception) -> None:
+    context = request.context
+    if _is_theirs(request) and is_user(context.user_id) and isinstance(context.team_id, str):
+        reply = InDm(context.client, str(context.user_id))
+        desk.visit(context.team_id, reply.channel, reply, lambda _: _fail(error), meets=False)
+    else:
+        report(error)
+
+
+def _fail(error: Exception) -> NoReturn:
+    raise error
+
+
+def _is_theirs(req: BoltRequest) -> bool:
+    event = req.body.get("event")
+    if event is None:
+        return req.body.get("type") != "block_suggestion"
+    return isinstance(event, dict) and event.get("type") in _THEIRS
 
 
 def _first(desk: Desk, req: BoltRequest, key: str) -> bool:

@@ -90,11 +90,12 @@ class SqlDeliveries:
             values |= {"channel": receipt.channel, "ts": receipt.ts, "sent_at": at}
         self._change(workspace, delivery_id, **values)
 
-    def stuck_deliveries(self, before: datetime) -> list[tuple[str, Delivery]]:
+    def stuck_deliveries(self, before: datetime, after: datetime) -> list[tuple[str, Delivery]]:
+        claimed = deliveries.c.claimed_at
         return self._placed(
             select(deliveries).where(
                 deliveries.c.state == DeliveryState.SENDING.value,
-                deliveries.c.claimed_at < before,
+                (claimed < before) | (claimed > after),
                 in_use(deliveries),
             )
         )

@@ -64,11 +64,12 @@ def test_a_claimed_one_is_stuck_until_it_is_settled(sql_store: SqlStore) -> None
     workspace = sql_store.workspace(None)
     sql_store.write_down(workspace, delivery())
     sql_store.claim_delivery(workspace, delivery(), NOW)
-    assert sql_store.stuck_deliveries(NOW) == []
-    ((_, stuck),) = sql_store.stuck_deliveries(NOW + HOUR)
+    assert sql_store.stuck_deliveries(NOW, NOW + HOUR) == []
+    ((_, stuck),) = sql_store.stuck_deliveries(NOW + HOUR, NOW + 2 * HOUR)
+    assert sql_store.stuck_deliveries(NOW - 2 * HOUR, NOW - HOUR) == [(workspace, stuck)]
     assert (stuck.state, stuck.attempts) == (DeliveryState.SENDING, 1)
     sql_store.settle(workspace, stuck.id, DeliveryState.SENT, NOW, Receipt("D1", "1.2"))
-    assert sql_store.stuck_deliveries(NOW + HOUR) == []
+    assert sql_store.stuck_deliveries(NOW + HOUR, NOW + 2 * HOUR) == []
     found = sql_store.delivery_at(workspace, "D1", "1.2")
     assert found is not None and (found.sent_at, found.state) == (NOW, DeliveryState.SENT)
 

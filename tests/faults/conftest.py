@@ -1,5 +1,6 @@
-"""Faults over the real parts: `pytest -m faults`. HALLWAY_FAULT_ROUNDS sets how many kills."""
+"""Faults over the real parts: `pytest -m faults`. HALLWAY_FAULT_… set how much of it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from hallway_bot.playground.server import Playground
+from hallway_bot.slack.courier import EVENT
+
 HALLWAY = str(Path(sys.executable).parent / "hallway")
 ROUNDS = int(os.environ.get("HALLWAY_FAULT_ROUNDS", "8"))
+KILLS = int(os.environ.get("HALLWAY_FAULT_KILLS", "200"))
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -54,3 +59,13 @@ def hallway(tmp_path: Path) -> Run:
         )
 
     return run
+
+
+def posted(playground: Playground) -> Iterator[str]:
+    """The id of each message that Hallway sent by itself and that the stand-in was given."""
+    for args in playground.faults.called("chat.postMessage"):
+        metadata = args.get("metadata") or {}
+        if isinstance(metadata, str):
+            metadata = json.loads(metadata)
+        if metadata.get("event_type") == EVENT:
+            yield metadata["event_payload"]["id"]

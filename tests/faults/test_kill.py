@@ -1,49 +1,46 @@
-"""kill -9 at random moments while lessons are shared, changed, deleted and indexed."""
+"""kill -9 at random moments of sharing, indexing, prompting and forgetting: 200 in all."""
 
 import json
-import random
 import subprocess
 import sys
-import threading
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .conftest import ROUNDS, Figures
+from hallway_bot.playground.people import Member
+from hallway_bot.playground.server import Playground
+from hallway_bot.slack.manifest import manifest
+
+from .conftest import KILLS, Figures, posted
+from .dying.prompting import PEOPLE
 
 pytestmark = pytest.mark.faults
 ROOT = Path(__file__).parents[2]
-SHARER = (sys.executable, "-m", "tests.faults.sharer")
+SHARING, FORGETTING, PROMPTING = KILLS - 2 * (KILLS // 3), KILLS // 3, KILLS // 3
+A_MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
-def kill_after(folder: Path, seconds: float) -> tuple[set[str], set[str]]:
-    """(ids whose sharing was acknowledged, ids whose deletion was) until the kill."""
+def killed(folder: Path, what: str, rounds: int, longest: float, more: str = "") -> Iterator[Any]:
+    """(what a start found, what was acknowledged before the kill) of each round, and once more."""
+    command = [sys.executable, "-m", "tests.faults.dying", str(folder), what, str(rounds)]
     process = subprocess.Popen(
-        [*SHARER, "share", str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [*command, str(longest), more], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
-    shared: set[str] = set()
-    deleted: set[str] = set()
-    killer: threading.Timer | None = None
     for line in process.stdout:
-        what, _, lesson_id = line.strip().partition(" ")
-        if what == "ready":
-            killer = threading.Timer(seconds, process.kill)
-            killer.start()
-        elif line.endswith("\n"):  # a torn line was never received
-            (shared if what == "+" else deleted).add(lesson_id)
-    assert process.wait() == -9 and killer is not None
-    return shared, deleted
+        one = json.loads(line)
+        yield one["found"], one["said"]
+    assert process.wait() == 0
 
 
-def next_start(folder: Path) -> dict[str, Any]:
-    """What is there once the next process has caught up."""
-    done = subprocess.run(
-        [*SHARER, "check", str(folder)], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+def acknowledged(said: list[str]) -> tuple[set[str], set[str]]:
+    """What was shared, and what was deleted."""
+    pairs = [line.split() for line in said]
+    return {x for sign, x in pairs if sign == "+"}, {x for sign, x in pairs if sign == "-"}
 
 
 def test_no_kill_loses_a_lesson_or_leaves_an_orphan_or_brings_back_a_deleted_one(
@@ -51,18 +48,56 @@ def test_no_kill_loses_a_lesson_or_leaves_an_orphan_or_brings_back_a_deleted_one
 ) -> None:
     wanted: set[str] = set()
     gone: set[str] = set()
-    acknowledged = 0
-    for _ in range(ROUNDS):
-        figures.tried += 1
-        shared, deleted = kill_after(tmp_path, random.uniform(0.02, 1.5))
-        acknowledged += len(shared) + len(deleted)
-        wanted, gone = (wanted | shared) - deleted, gone | deleted
-        found = next_start(tmp_path)
+    deeds = 0
+    for found, said in killed(tmp_path, "sharing", SHARING, 0.5):
         kept = set(found["kept"])
         # One deed may have been done whose acknowledgement the kill cut off.
-        cut_off = len(kept - wanted) + len(wanted - kept)
+        cut_off = len(kept ^ wanted)
         figures.lost += max(len(wanted - kept) - 1, 0) + found["missing"]
         figures.doubled += len(found["kept"]) - len(kept) + found["extra"] + len(gone & kept)
         figures.survived += cut_off <= 1
-        wanted = kept
-    assert acknowledged > ROUNDS and figures.fine
+        figures.tried += 1
+        shared, deleted = acknowledged(said)
+        wanted, gone = (kept | shared) - deleted, gone | deleted
+        deeds += len(said)
+    assert deeds > SHARING and figures.fine
+
+
+def test_no_kill_brings_back_what_was_forgotten_or_loses_what_was_not(
+    tmp_path: Path, figures: Figures
+) -> None:
+    wanted: set[str] = set()
+    forgotten = 0
+    for found, said in killed(tmp_path, "forgetting", FORGETTING, 0.8):
+        kept = set(found["words"])
+        figures.lost += max(len(wanted - kept) - 1, 0) + found["missing"]
+        figures.doubled += len(found["back"]) + found["extra"] + found["due"]
+        figures.survived += len(kept ^ wanted) <= 1
+        figures.tried += 1
+        shared, deleted = acknowledged(said)
+        wanted = (kept | shared) - deleted
+        forgotten += len(deleted)
+    assert forgotten > FORGETTING / 4 and figures.fine
+
+
+def test_no_kill_sends_a_prompt_twice_or_never(tmp_path: Path, figures: Figures) -> None:
+    clock = tmp_path / "clock"
+    clock.write_text(str(A_MONDAY.timestamp()))
+    people = [Member(user, user.lower(), f"Person {user}") for user in PEOPLE]
+    weeks: list[str] = []
+    with Playground(
+        manifest("http://127.0.0.1"), "secret", "xoxb-playground",
+        people=people, rooms=[], wall=lambda: float(clock.read_text()),
+    ) as playground:  # fmt: skip
+        more = f"{playground.api_url} {clock}"
+        for found, said in killed(tmp_path / "data", "prompting", PROMPTING, 0.6, more):
+            sent = {(user, period) for _, user, period in found["sent"]}
+            wanted = {(user, week) for user in PEOPLE for week in weeks}
+            figures.lost += len(wanted - sent) + found["stuck"]
+            figures.survived += sent == wanted
+            figures.tried += 1
+            weeks += [line.split()[1] for line in said]
+        reached = Counter(posted(playground))
+    figures.doubled += sum(reached.values()) - len(reached)
+    assert set(reached) == {one for one, _, _ in found["sent"]}
+    assert len(weeks) == PROMPTING and figures.fine

@@ -47,10 +47,13 @@ class MovableClock:
 
 
 @contextmanager
-def opened(folder: Path, now: Clock, *, invited: bool) -> Iterator[tuple[Playground, Bot]]:
+def opened(
+    folder: Path, now: Clock, *, invited: bool, wall: Clock | None = None
+) -> Iterator[tuple[Playground, Bot]]:
     """A playground with the forty lessons, indexed, and the bot listening.
 
-    `invited`: everybody has been asked whether they would like prompts, and said no.
+    `invited`: everybody has been asked whether they would like prompts, and said no. `wall`:
+    Slack's own clock, the bot's unless told.
     """
     hallway = build(load(folder), now)
     workspace = hallway.store.workspace(None)
@@ -63,7 +66,7 @@ def opened(folder: Path, now: Clock, *, invited: bool) -> Iterator[tuple[Playgro
         manifest("http://127.0.0.1"),
         "secret",
         "xoxb-playground",
-        wall=lambda: now().timestamp(),
+        wall=lambda: (wall or now)().timestamp(),
     ).start()
     client = make_client("xoxb-playground", playground.api_url)
     bot = make_bot(hallway, OneClient(client, hallway.store), "secret", per_minute=60_000)

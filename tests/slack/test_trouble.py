@@ -72,7 +72,8 @@ def test_a_failure_after_a_command_is_apologised_for_to_the_asker_alone(
     answer = after(
         broken, chloe, "C0GENERAL", lambda: chloe.command("C0GENERAL", "/hallway who dns")
     )
-    assert apologised(answer) and answer[0]["ephemeral"]
+    sorry, _, typed = answer[0]["text"].partition("\n")
+    assert APOLOGY.match(sorry) and typed == "What you typed: dns" and answer[0]["ephemeral"]
     assert len(said(anna, "C0GENERAL")) == before
 
 

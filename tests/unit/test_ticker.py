@@ -1,5 +1,6 @@
 """Recurring work, and being nudged."""
 
+import time
 from collections.abc import Iterator
 from threading import Event, Semaphore
 from time import sleep
@@ -84,3 +85,18 @@ def test_a_job_never_runs_twice_at_a_time(ticker: Ticker) -> None:
     for _ in range(10):
         ticker.catch_up()
     assert most == [1]
+
+
+def test_a_clock_that_is_set_back_an_hour_keeps_nothing_waiting() -> None:
+    done, wall = Semaphore(0), [0.0]
+    ticker = Ticker(lambda: time.monotonic() + wall[0], look_every=0.05)
+    ticker.every(LONG, "one", done.release)
+    ticker.start()
+    try:
+        assert done.acquire(timeout=PATIENCE)
+        wall[0] += 3_600
+        assert not done.acquire(timeout=0.5)  # forward, the scheduler sees by itself
+        wall[0] -= 3_600
+        assert done.acquire(timeout=PATIENCE)
+    finally:
+        ticker.stop()

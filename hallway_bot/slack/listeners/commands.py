@@ -56,7 +56,8 @@ def register(app: App, desk: Desk) -> None:
             else:
                 reply.whisper(views.how_to(visitor.t))
 
-        desk.visit(context.team_id, body["user_id"], reply, work, slow=verb not in _FORMS)
+        slow = verb not in _FORMS
+        desk.visit(context.team_id, body["user_id"], reply, work, slow=slow, typed=rest)
 
 
 def _topic(first: str, rest: str) -> str:

@@ -85,8 +85,7 @@ def register(app: App, desk: Desk) -> None:
 
     def turn(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         ack()
-        page = int(body["actions"][0]["value"])
-        _visit(desk, body, context, lambda v: publish(desk, v, page))
+        _visit(desk, body, context, lambda v: publish(desk, v, int(body["actions"][0]["value"])))
 
     app.action("home_newer")(turn)
     app.action("home_older")(turn)
@@ -94,9 +93,9 @@ def register(app: App, desk: Desk) -> None:
     @app.action("set_language")
     def language(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         ack()
-        value = body["actions"][0]["selected_option"]["value"]
 
         def work(visitor: Visitor) -> None:
+            value = body["actions"][0]["selected_option"]["value"]
             chosen = value if value in ("en", "nl") else None
             desk.store.set_language(visitor.workspace, visitor.person.id, chosen)
             publish(desk, desk.meet(context.team_id, visitor.person.id))

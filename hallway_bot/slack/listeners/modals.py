@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
+from slack_sdk.errors import SlackApiError
 
 from ...domain.errors import InvalidInput
 from ...domain.lesson import Lesson, Visibility
@@ -57,10 +58,18 @@ def open_share(
 ) -> None:
     """Open the modal, filled with what is known.
 
-    `about` is markup shown at the top; `question_id`: it answers that open question.
+    `about` is markup shown at the top; `question_id`: it answers that open question. Raises
+    InvalidInput when Slack does not open it, and then keeps the words as a note.
     """
     view = share_form(visitor.t, draft, question_id=question_id, about=about)
-    visitor.client.views_open(trigger_id=trigger_id, view=view)
+    try:
+        visitor.client.views_open(trigger_id=trigger_id, view=view)
+    except (SlackApiError, OSError) as error:
+        asked = visitor.t("note.kept_question")
+        if not desk.notes.keep(visitor.workspace, visitor.person, draft, asked):
+            raise
+        report(error)
+        raise InvalidInput("share.not_opened") from error
 
 
 def share_form(
