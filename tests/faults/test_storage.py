@@ -5,8 +5,6 @@ import os
 import resource
 import shutil
 import subprocess
-import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -14,15 +12,10 @@ import pytest
 from hallway_bot.assembly import build
 from hallway_bot.index.embedder import bundled_folder
 from hallway_bot.settings import load
-from hallway_bot.storage.engine import make_engine
-from hallway_bot.storage.store import SqlStore
 
-from ..conftest import make_lesson
-from ..fakes import VAULT
 from .conftest import ROUNDS, Figures, Run
 
 pytestmark = pytest.mark.faults
-LOCKED = float(os.environ.get("HALLWAY_FAULT_LOCKED", "31"))
 
 
 def lessons(tmp_path: Path, first: int, count: int) -> Path:
@@ -88,31 +81,6 @@ def test_a_read_only_data_folder_is_said_so(tmp_path: Path, hallway: Run, figure
         figures.lost += len({"0", "1", "2"} - set(exported(hallway)))
     finally:
         subprocess.run(["umount", str(data)], check=True)
-    assert figures.fine
-
-
-def test_a_database_that_is_locked_is_waited_for(tmp_path: Path, figures: Figures) -> None:
-    url = f"sqlite:///{tmp_path / 'hallway.db'}"
-    store = SqlStore(url, VAULT)
-    workspace = store.workspace(None)
-    other = make_engine(url)
-    locked = threading.Event()
-
-    def lock() -> None:
-        with other.begin():
-            locked.set()
-            time.sleep(LOCKED)
-
-    thread = threading.Thread(target=lock)
-    thread.start()
-    locked.wait()
-    figures.tried += 1
-    assert store.lessons_of(workspace, "UANNA") == []  # reading goes on meanwhile
-    figures.doubled += store.save_lessons(workspace, [make_lesson()]) - 1
-    figures.survived += 1
-    figures.lost += store.lesson(workspace, "a") is None
-    thread.join()
-    store.close()
     assert figures.fine
 
 

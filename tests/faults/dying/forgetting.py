@@ -17,7 +17,7 @@ from hallway_bot.services.indexing import Indexer
 from hallway_bot.storage.store import SqlStore
 
 from ...conftest import NOW, make_lesson
-from .sharing import WORKSPACE, kept, open_parts
+from .sharing import MANY, WORKSPACE, kept, open_parts
 
 
 def begin(folder: Path, said: list[str], _: str) -> tuple[dict[str, Any], Callable[[], None]]:
@@ -51,7 +51,7 @@ def work(store: SqlStore, indexer: Indexer, forget: Forget, live: list[str]) -> 
 
     threading.Thread(target=index, daemon=True).start()
     while True:
-        if live and random.random() < 0.5:
+        if live and random.random() < (0.5 if len(live) < MANY else 0.9):
             word = live.pop(random.randrange(len(live)))
             person = Person(f"U{word}".upper(), "Somebody")
             forget(WORKSPACE, person, None, lambda: None, keep_lessons=False)
