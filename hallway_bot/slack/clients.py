@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import (
     RateLimitErrorRetryHandler,
     ServerErrorRetryHandler,
@@ -65,7 +66,14 @@ class OneClient:
         return self._home
 
     def uninstall(self, left: Leaving) -> list[str]:
-        return [self.workspace(left.team_id)]
+        try:
+            # Slack may say so late, when an operator has long put in a new token.
+            self.bare.auth_test()
+        except SlackApiError:
+            return [self.workspace(left.team_id)]
+        except OSError:
+            pass  # in doubt nothing is forgotten
+        return []
 
 
 def make_client(token: str | None, base_url: str, team_id: str | None = None) -> WebClient:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hallway_bot.domain.attention import Kind
+from hallway_bot.metrics import FEWEST, Figures, make_metrics
 from hallway_bot.playground.persons import Person
 from hallway_bot.playground.server import Playground
 from hallway_bot.playground.town import Grant
@@ -216,3 +217,11 @@ def test_what_the_test_above_looks_at_is_there_to_be_seen(both: Companies) -> No
         seen = received(place)
         assert seen.count(mark) > 5 and f" {place.workspace.team.domain.title()}" in seen
     apart(both)
+
+
+def test_figures_tell_of_no_workspace_and_of_none_with_few_people(both: Companies) -> None:
+    page = make_metrics(Figures(), both.hallway, both.bot.desk).test_client()
+    told = page.get("/metrics").get_data(as_text=True)
+    assert "hallway_index_pending" in told and not [team for team in MARKS if team in told]
+    named = [both.hallway.store.totals(team)[1] for team in MARKS]
+    assert ("hallway_lessons" in told) is any(one >= FEWEST for one in named)

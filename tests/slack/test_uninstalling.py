@@ -13,7 +13,7 @@ from hallway_bot.playground.server import Playground
 from hallway_bot.playground.town import Grant
 
 from .acting import a_word, asks, quiet, share
-from .conftest import MovableClock
+from .conftest import MovableClock, opened
 from .town import ONE, TWO, Companies, companies
 
 PATIENCE = 40
@@ -135,3 +135,18 @@ def test_an_organisation_installs_it_for_its_teams_and_each_is_a_workspace(
         tell(org.places["T0ORGB"], "app_uninstalled")
         assert wait(lambda: store.teams() == [], PATIENCE)
         assert wait(lambda: org.holding(*words.values()) == set(), PATIENCE)
+
+
+def test_with_one_token_it_rests_when_that_token_is_over_and_never_for_an_old_one(
+    tmp_path: Path, clock: MovableClock
+) -> None:
+    with opened(tmp_path, clock, invited=True) as (playground, bot):
+        store = bot.hallway.store
+        for kind in ("app_uninstalled", "tokens_revoked"):
+            tell(playground, kind, tokens={"bot": ["U0HALLWAY"]})
+        assert store.workspaces() == ["first"]
+        playground.faults.fail("auth.test", error="account_inactive")
+        tell(playground, "app_uninstalled")
+        assert store.workspaces() == []
+        store.install(playground.workspace.team.id, None)  # as a start with a new token does
+        assert store.workspaces() == ["first"] and len(list(store.all_lessons("first"))) == 40
