@@ -1,12 +1,12 @@
 """Who knows about something: people ranked by the evidence in their lessons.
 
 The document-centric model of Balog, Azzopardi & De Rijke (SIGIR 2006, model 2) sums over a
-person's documents p(query | document) · p(document | person). Here p(query | document) is the
-square of a lesson's score, so that near counts for much more than vaguely near, times how recent
+person's documents p(query | document) · p(document | person). Here p(query | document) is a
+lesson's score to the power 1.5, so that near counts for more than vaguely near, times how recent
 it is and what colleagues made of it (`domain.feedback`). A plain sum lets two hundred loose
 mentions win from one excellent lesson, so each further lesson counts less than the one before:
 breadth counts, bulk does not. p(document | person) is 1/n in the original, which makes whoever
-wrote one lesson an expert; it is damped to (1 + ln n)^-0.1. The weights were chosen on
+wrote one lesson an expert; it is damped to (1 + ln n)^-0.3. The weights were chosen on
 people.jsonl at a plateau (`.github/decisions/0007-ranking.md`).
 """
 
@@ -20,7 +20,8 @@ from .feedback import IN_KNOWING, NO_FEEDBACK, Feedback
 from .lesson import Lesson
 
 FURTHER_LESSON = 0.8
-FOCUS = 0.1
+FOCUS = 0.3
+NEARNESS = 1.5
 # A lesson never loses more than a fifth to age; half of that fifth is gone in three years.
 AGED, HALF_LIFE_DAYS = 0.2, 3 * 365
 
@@ -67,7 +68,7 @@ def weight(evidence: Evidence, now: datetime) -> float:
     age = max((now - evidence.lesson.created_at).days, 0)
     recent = 1 - AGED * (1 - math.pow(0.5, age / HALF_LIFE_DAYS))
     esteemed = 1 + IN_KNOWING * evidence.feedback.esteem
-    return max(evidence.score, 0.0) ** 2 * recent * esteemed
+    return math.pow(max(evidence.score, 0.0), NEARNESS) * recent * esteemed
 
 
 def rank_people(evidence: Iterable[Evidence], written: Mapping[str, int], now: datetime) -> Knowers:

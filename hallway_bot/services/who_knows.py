@@ -13,7 +13,7 @@ from .search import Search
 SHOWN = 5
 _EVIDENCE = 100
 # Whoever asks for a topic by its name mostly means the name: its words count on top of the score.
-_LITERAL = 0.5
+_LITERAL = 1.5
 
 
 @dataclass(frozen=True, slots=True)
