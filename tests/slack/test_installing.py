@@ -6,7 +6,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from pydantic import SecretStr
 
+from hallway_bot.doctor import doctor
 from hallway_bot.playground.town import Grant
 
 from .acting import a_word, asks, quiet, share
@@ -123,3 +125,16 @@ def test_a_foreign_team_is_refused_and_its_token_given_back(
         assert grant not in chosen.town.grants and chosen.hallway.store.team("T0TWO") is None
         assert chosen.holding(grant.token) == set()
         assert chosen.install(Grant("T0ONE"))[0] == 200
+
+
+def test_the_doctor_says_who_installed_it_and_whose_token_is_over(
+    both: Companies, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grant = Grant("T0ONE")
+    both.install(grant)
+    settings = both.hallway.settings.model_copy(update={"signing_secret": SecretStr("secret")})
+    assert doctor(settings)
+    assert "team T0ONE, Company One" in capsys.readouterr().out
+    both.town.grants.remove(grant)
+    assert not doctor(settings)
+    assert "Install Hallway there again: https://hallway.example" in capsys.readouterr().out
