@@ -41,8 +41,9 @@ def begin(folder: Path, said: list[str], more: str) -> tuple[dict[str, Any], Cal
     """Six minutes later: finish what the killed one began, and say what was sent."""
     api_url, file = more.split()
     clock = FileClock(Path(file))
-    clients = OneClient(make_client("xoxb-playground", api_url))
-    made = make_bot(build(load(folder), clock), clients, "secret", per_minute=1e6)
+    hallway = build(load(folder), clock)
+    clients = OneClient(make_client("xoxb-playground", api_url), hallway.store)
+    made = make_bot(hallway, clients, "secret", per_minute=1e6)
     bot = replace(made, sending=replace(made.sending, stopping=lambda: False))
     workspace = bot.desk.workspace(None)
     if not said:
