@@ -62,7 +62,7 @@ class Town:
         self._app = (client_id, client_secret)
         self._codes: dict[str, Grant] = {}
         self.grants: list[Grant] = []
-        self.refreshed = 0
+        self.renewals = 0  # asked for, given or not
         self._lock = threading.Lock()
         self._own = self._routes()
         self._server = make_server(HOST, 0, self._dispatch, threaded=True, request_handler=Quiet)
@@ -123,9 +123,9 @@ class Town:
         return app
 
     def _renew(self, given: Mapping[str, str]) -> Json:
+        self.renewals += 1
         for grant in self.grants:
             if grant.refresh_token and grant.refresh_token == given.get("refresh_token"):
-                self.refreshed += 1
                 return self._hand_out(grant)
         return {"ok": False, "error": "invalid_refresh_token"}
 

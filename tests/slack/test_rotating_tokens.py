@@ -38,11 +38,11 @@ def test_a_token_is_changed_in_its_last_two_hours_and_the_new_one_is_sealed(
 ) -> None:
     made, grant = one
     first = (grant.token, grant.refresh_token)
-    assert made.clients.of("T0ONE").token == first[0] and made.town.refreshed == 0
+    assert made.clients.of("T0ONE").token == first[0] and made.town.renewals == 0
     made.clock.move(timedelta(hours=10, minutes=1))
     assert made.clients.of("T0ONE").token == grant.token != first[0]
     assert made.clients.of("T0ONE").token == grant.token
-    assert made.town.refreshed == 1
+    assert made.town.renewals == 1
     assert made.holding(*first, grant.token, grant.refresh_token) == set()
 
 
@@ -53,7 +53,7 @@ def test_of_many_who_need_it_one_changes_it(one: tuple[Companies, Grant]) -> Non
     with ThreadPoolExecutor(8) as pool:
         jobs = [pool.submit(processes[n % 2].of, "T0ONE") for n in range(16)]
         found = {job.result().token for job in jobs}
-    assert found == {grant.token} and made.town.refreshed == 1
+    assert found == {grant.token} and made.town.renewals == 1
 
 
 def test_a_person_is_answered_after_it_expired_and_so_is_what_is_sent_unasked(

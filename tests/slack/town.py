@@ -61,7 +61,9 @@ class Browser:
             "slack.com",
             "/oauth/v2/authorize",
         )
-        return {name: values[0] for name, values in parse_qs(parts.query).items()}
+        handed = parse_qs(parts.query)
+        assert all(len(values) == 1 for values in handed.values()), handed
+        return {name: values[0] for name, values in handed.items()}
 
     def back(self, code: str, state: str, **headers: str) -> tuple[int, str]:
         """Come back from Slack."""
