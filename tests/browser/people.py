@@ -61,3 +61,9 @@ def become(page: Page, person: str) -> None:
     """Be somebody else, on the same page."""
     page.get_by_test_id(f"person-{person}").click()
     expect(page.get_by_test_id(f"person-{person}")).to_have_attribute("aria-current", "true")
+
+
+def time_passes(page: Page, step: str) -> None:
+    """Let time pass, until it has."""
+    page.get_by_test_id(f"clock-{step}").click()
+    expect(page.get_by_test_id("clock-note")).to_be_hidden()

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from .conftest import Visit
-from .people import answers, say
+from .people import answers, say, time_passes
 
 pytestmark = pytest.mark.browser
 
@@ -44,13 +44,6 @@ def test_one_says_that_one_is_away_and_is_back(visit: Visit) -> None:
     expect(status).to_have_text("Procurement & finance")
 
 
-def a_day_passes(page: Page) -> None:
-    before = page.get_by_test_id("clock-now").get_attribute("datetime") or ""
-    page.get_by_test_id("clock-day").click()
-    expect(page.get_by_test_id("clock-now")).not_to_have_attribute("datetime", before)
-    expect(page.get_by_test_id("clock-note")).to_be_hidden()
-
-
 def test_what_would_have_come_in_a_week_that_passes_comes(visit: Visit) -> None:
     page = visit("U0BRAM")
     say(page, "hulp")
@@ -59,7 +52,7 @@ def test_what_would_have_come_in_a_week_that_passes_comes(visit: Visit) -> None:
     prompts = answers(page).filter(has=page.get_by_test_id("action-answer_prompt"))
     expect(prompts).to_have_count(1)
     for _ in range(6):
-        a_day_passes(page)
+        time_passes(page, "day")
     page.get_by_test_id("me").click()
     page.get_by_test_id("status-quiet").click()  # for a day: Thursday's question waits for Friday
     expect(page.get_by_test_id("my-status")).to_contain_text("Niet storen")

@@ -56,7 +56,7 @@ def test_a_private_lesson_is_found_by_its_author_and_by_nobody_else(visit: Visit
     author = visit("U0ELIF")
     share(author, "I locked myself out of greenhouse nine at night.", secret, "private")
     question = "Where is the spare greenhouse key kept?"
-    ask_until(author, question, secret)
+    ask_until(author, question, secret.removesuffix("."))
     other = visit("U0CHLOE")
     answer = ask(other, question)
     expect(answer).not_to_contain_text("watering can")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Visit
-from .people import answers, ask, become, field, say, share
+from .people import answers, ask, become, field, say, share, time_passes
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +37,7 @@ def test_who_opts_in_is_asked_answers_and_meets_the_intention_again(visit: Visit
     say(page, "help")
     press(told(page, "I ask this only once"), "join")
     told(page, "Your first question comes on Thursday")
-    page.get_by_test_id("clock-thursday").click()
+    time_passes(page, "thursday")
     prompt = answers(page).filter(has=page.get_by_test_id("action-answer_prompt")).last
     press(prompt, "answer_prompt")
     go_on(page, "happened", "The irrigation pump froze in the first night of frost.")
@@ -50,7 +50,7 @@ def test_who_opts_in_is_asked_answers_and_meets_the_intention_again(visit: Visit
     page.get_by_test_id("modal-close").click()
     for _ in range(3):
         before = answers(page).count()
-        page.get_by_test_id("clock-week").click()
+        time_passes(page, "week")
         expect(answers(page)).to_have_count(before + 1)
     back = told(page, "How did it go?")
     expect(back).to_contain_text("put the draining in the calendar")
@@ -89,7 +89,7 @@ def test_what_was_typed_last_is_kept_when_the_form_is_closed_at_once(visit: Visi
     say(page, "help")
     press(told(page, "I ask this only once"), "join")
     told(page, "Your first question comes on Thursday")
-    page.get_by_test_id("clock-thursday").click()
+    time_passes(page, "thursday")
     press(
         answers(page).filter(has=page.get_by_test_id("action-answer_prompt")).last, "answer_prompt"
     )
@@ -102,7 +102,10 @@ def test_what_was_typed_last_is_kept_when_the_form_is_closed_at_once(visit: Visi
 
 def test_two_people_meet_once_the_author_said_yes(visit: Visit) -> None:
     page = visit("U0ELIF")
-    page.get_by_test_id("clock-thursday").click()  # introductions come at working hours
+    # Introductions come at working hours, and where a week has room for them: the author was
+    # invited, asked and thanked in the last one.
+    time_passes(page, "thursday")
+    time_passes(page, "day")
     press(ask(page, "Should I lower the DNS TTL before we move?"), "talk")
     told(page, "I'm asking the author, privately")
     become(page, "U0CHLOE")
@@ -122,7 +125,7 @@ def test_two_people_meet_once_the_author_said_yes(visit: Visit) -> None:
     expect(page.get_by_test_id("messages").first).to_contain_text("Tomorrow at ten?")
     page.get_by_test_id("app").click()
     page.get_by_test_id("app-tab-messages").click()
-    page.get_by_test_id("clock-week").click()
+    time_passes(page, "week")
     press(told(page, "Did you and Elif Kaya get to talk?"), "talked_yes")
     told(page, "What do you understand now")
 
@@ -135,9 +138,9 @@ def test_a_lesson_is_tried_and_its_author_hears_how_it_went(visit: Visit) -> Non
     page.get_by_test_id("modal-submit").click()
     expect(page.get_by_test_id("modal")).to_contain_text("I'll ask you on")
     page.get_by_test_id("modal-close").click()
-    page.get_by_test_id("clock-week").click()
-    page.get_by_test_id("clock-week").click()
-    page.get_by_test_id("clock-thursday").click()
+    time_passes(page, "week")
+    time_passes(page, "week")
+    time_passes(page, "thursday")
     press(told(page, "Did it hold?"), "trial_held")
     field(page, "told").fill("Here the old TTL was two days, so we waited for three.")
     page.get_by_test_id("modal-submit").click()
@@ -155,7 +158,7 @@ def pass_to_monday(page: Page) -> None:
     now = datetime.fromisoformat(shown).astimezone(ZoneInfo("Europe/Amsterdam"))
     days = 7 - now.weekday() + (now.hour < 10)
     for day in range(1, days + 1):
-        page.get_by_test_id("clock-day").click()
+        time_passes(page, "day")
         date = (now + timedelta(day)).date().isoformat()
         expect(page.get_by_test_id("clock-now")).to_have_attribute("datetime", re.compile(date))
 

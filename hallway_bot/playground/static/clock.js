@@ -18,7 +18,8 @@ const PASSES = "Time passes. Hallway does in each hour what it would have done."
 const LOOK_EVERY = 5_000;
 const FULL = { weekday: "long", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
 
-let passing = false;
+let passing = 0; // steps that were asked for and are not over
+let last = Promise.resolve();
 
 export function startClock() {
   on("state", tell);
@@ -31,9 +32,9 @@ export function clockPanel() {
     h("p.clock-now", {}, icon("clock"), h("time", { id: "clock-now", testid: "clock-now" }, formatted(now(), FULL))),
     h("div.clock-steps", {}, STEPS.map(([to, label, title]) => h("button.clock-step", {
       type: "button", testid: `clock-${to}`, "aria-label": say(title), title: say(title),
-      "aria-disabled": passing ? "true" : undefined, onclick: () => move(to),
+      "aria-busy": passing ? "true" : undefined, onclick: () => move(to),
     }, say(label)))),
-    h("p.clock-note", { hidden: !passing, testid: "clock-note" }, say(PASSES)));
+    h("p.clock-note", { id: "clock-note", hidden: !passing, testid: "clock-note" }, say(PASSES)));
 }
 
 function tell() {
@@ -43,14 +44,19 @@ function tell() {
   node.setAttribute("datetime", now().toISOString());
 }
 
-/** The server comes back when every hour on the way is over; meanwhile the clock runs. */
-async function move(to) {
-  if (passing) return;
-  passing = true;
+/** One step after the other, in the order in which they were asked for. */
+function move(to) {
+  passing += 1;
+  byId("clock-note").hidden = false; // at once; the rest follows with the next drawing
   announce(say(PASSES));
   emit("refresh");
+  last = last.then(() => step(to));
+}
+
+/** The server comes back when every hour on the way is over; meanwhile the clock runs. */
+async function step(to) {
   const answer = await post("clock", { as: myId(), to });
-  passing = false;
+  passing -= 1;
   await new Promise((done) => { emit("refresh", done); });
   if (!answer.ok) return toast(answer.message || TROUBLE, "bad");
   announce(say("It is now {when}", { when: formatted(now(), FULL) }));
