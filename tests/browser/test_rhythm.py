@@ -126,6 +126,7 @@ def test_two_people_meet_once_the_author_said_yes(visit: Visit) -> None:
     page.get_by_test_id("app").click()
     page.get_by_test_id("app-tab-messages").click()
     time_passes(page, "week")
+    time_passes(page, "week")  # until there is room for it
     press(told(page, "Did you and Elif Kaya get to talk?"), "talked_yes")
     told(page, "What do you understand now")
 
