@@ -2,8 +2,8 @@
 
 Rules: within seven days a person gets at most as many unasked messages as they allow. What
 matters most goes first (`Kind`, in order). While a reflection prompt of theirs is still to
-come within those days, one place is kept for it from all that matters less. What does not
-fit waits, and lapses when its time is over.
+come within those days, one place is kept for it from all that matters less; what will be a week
+old by then takes none. What does not fit waits, and lapses when its time is over.
 """
 
 from datetime import timedelta
@@ -67,9 +67,13 @@ _PATIENCE = {
 }
 
 
-def may_send(kind: Kind, sent: int, limit: int, *, prompt_to_come: bool) -> bool:
-    """Whether a message of `kind` fits, `sent` unasked ones having gone out in `WINDOW`."""
+def may_send(kind: Kind, sent: int, limit: int, *, at_prompt: int | None) -> bool:
+    """Whether a message of `kind` fits, `sent` unasked ones having gone out in `WINDOW`.
+
+    `at_prompt`: how many of them will still be in the window when the person's next prompt
+    comes; None when none comes within it."""
     if not kind.is_counted:
         return True
-    kept = 1 if prompt_to_come and kind.rank > Kind.PROMPT.rank else 0
-    return sent + kept < limit
+    if at_prompt is not None and kind.rank > Kind.PROMPT.rank and at_prompt + 1 >= limit:
+        return False
+    return sent < limit

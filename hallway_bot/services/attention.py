@@ -9,6 +9,7 @@ from ..domain.workdays import instant, next_workday, working_hours, zone_of
 from ..ports import Directory, Store
 
 _TOMORROW = timedelta(days=1)
+_SENDING_TOOK = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,11 @@ class Attention:
     ) -> datetime | None:
         sent = self.store.counted_since(workspace, person.id, now - WINDOW)
         mine = self.store.reflecting(workspace, person.id)
-        coming = bool(mine and mine.next and mine.next.at < now + WINDOW)
-        if may_send(kind, len(sent), limit, prompt_to_come=coming):
+        then = None
+        if mine and mine.next and mine.next.at < now + WINDOW:
+            # The prompt before is out of the window by then, give or take what sending took.
+            begins = mine.next.at - WINDOW + _SENDING_TOOK
+            then = sum(at > begins for at in sent)
+        if may_send(kind, len(sent), limit, at_prompt=then):
             return None
         return sent[0] + WINDOW if len(sent) >= max(limit, 1) else now + _TOMORROW

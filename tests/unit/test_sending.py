@@ -17,15 +17,20 @@ from hallway_bot.domain.reflecting import Pause, Wishes
 from ..office import ANNA, DAY, HOUR, Office
 
 
-@given(st.sampled_from(Kind), st.integers(0, 12), st.integers(0, 10), st.booleans())
+@given(
+    st.sampled_from(Kind),
+    st.integers(0, 12),
+    st.integers(0, 10),
+    st.none() | st.integers(0, 12),
+)
 def test_the_budget_is_never_overspent_and_a_place_is_kept_for_the_prompt(
-    kind: Kind, sent: int, limit: int, coming: bool
+    kind: Kind, sent: int, limit: int, at_prompt: int | None
 ) -> None:
-    fits = may_send(kind, sent, limit, prompt_to_come=coming)
+    fits = may_send(kind, sent, limit, at_prompt=at_prompt)
     if kind.is_counted:
         assert not (fits and sent >= limit)
-        if coming and kind.rank > Kind.PROMPT.rank:
-            assert not (fits and sent >= limit - 1)
+        if at_prompt is not None and kind.rank > Kind.PROMPT.rank:
+            assert not (fits and at_prompt >= limit - 1)
     else:
         assert fits
 
@@ -189,6 +194,21 @@ def test_a_place_is_kept_for_this_weeks_prompt(office: Office) -> None:
     assert office.planning.catch_up() == 1
     assert office.sending.catch_up() == 1
     assert office.sent_keys() == ["prompt:UANNA:2026-W48"]
+
+
+def test_last_weeks_prompt_and_the_next_do_not_both_take_a_place(office: Office) -> None:
+    office.takes_part()
+    office.at = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)  # Thursday, as they chose
+    office.planning.catch_up()
+    assert office.sending.catch_up() == 1
+    office.at += DAY
+    for n in range(3):
+        office.add(Kind.THANKS, f"thanks:{n}")
+    assert office.sending.catch_up() == 2  # three in the week, the prompt among them
+    office.at = datetime(2026, 12, 3, 14, 31, tzinfo=UTC)
+    office.planning.catch_up()
+    assert office.sending.catch_up() == 1
+    assert office.sent_keys()[-1].startswith("prompt:") and len(office.sent_keys()) == 4
 
 
 def test_thanks_wait_for_working_hours_and_a_prompt_does_not(office: Office) -> None:
