@@ -25,6 +25,10 @@ class Unavailable(HallwayError):
     permanent = False
 
 
+class Damaged(Unavailable):
+    """What a part keeps cannot be read any more: what is derived must be built again."""
+
+
 class ConfigurationError(HallwayError):
     """The installation cannot start like this; the message says what to change."""
 

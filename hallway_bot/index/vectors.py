@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from ..domain.errors import ConfigurationError, Unavailable
+from ..domain.errors import ConfigurationError, Damaged, Unavailable
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -170,7 +170,7 @@ class ChromaIndex:
 
     def _in(self, workspace: str, model: str, work: Callable[[Any], Result]) -> Result:
         """`work` on the collection, found anew when another process dropped it meanwhile."""
-        from chromadb.errors import NotFoundError
+        from chromadb.errors import InternalError, NotFoundError
         from httpx import HTTPError
 
         name = _name(workspace, model)
@@ -183,6 +183,11 @@ class ChromaIndex:
                 return work(self._collection(name))
         except HTTPError as error:  # the server has gone
             raise Unavailable(_AWAY) from error
+        except InternalError as error:
+            if "hnsw segment" not in str(error):
+                raise
+            # Its process was killed while it wrote these files, and they do not fit each other.
+            raise Damaged("Chroma cannot read this collection.") from error
 
     def _collection(self, name: str) -> Any:
         with self._lock:
@@ -202,6 +207,9 @@ def _blank(collection: Any, ids: list[str]) -> None:
 
 
 def _write_out(collection: Any) -> None:
+    fillers = [f"filler#{n}" for n in range(_WRITES_OUT)]
+    if collection.get(ids=fillers, include=[])["ids"]:  # whoever did this before was killed
+        collection.delete(ids=fillers)
     held = collection.get(limit=_WRITES_OUT, include=["embeddings"])
     ids, vectors = held["ids"], held["embeddings"]
     if len(ids) >= _ENOUGH:
@@ -209,7 +217,6 @@ def _write_out(collection: Any) -> None:
             collection.update(ids=ids, embeddings=vectors)
     elif dimension := collection._model.dimension:
         # Named as passages of a lesson that there is not: whoever finds one now shows nothing.
-        fillers = [f"filler#{n}" for n in range(_WRITES_OUT)]
         collection.upsert(ids=fillers, embeddings=[[1.0] + [0.0] * (dimension - 1)] * _WRITES_OUT)
         collection.delete(ids=fillers)
 

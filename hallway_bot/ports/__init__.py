@@ -218,7 +218,8 @@ class VectorIndex(Protocol):
     def count(self, workspace: str, model: str) -> int: ...
 
     def check(self) -> None:
-        """Raises Unavailable when the index cannot be reached."""
+        """Raises Unavailable when the index cannot be reached. Any call raises `Damaged` when what
+        it keeps of this collection cannot be read any more; then only `drop` helps."""
 
     def warm_up(self) -> None:
         """Start opening in the background."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..domain.errors import Damaged
 from ..domain.records import Indexed
 from ..ports import Store, VectorIndex
 from .encoding import Encoder
@@ -36,7 +37,15 @@ class Indexer:
     complete: Callable[[str, VectorIndex], None] = lambda workspace, index: None
 
     def catch_up(self, workspace: str, progress: Callable[[int], None] = lambda n: None) -> int:
-        """Index everything pending and drop what is gone; returns how many lessons."""
+        """Index everything pending and drop what is gone; returns how many lessons. What cannot
+        be read any more is built again."""
+        try:
+            return self._catch_up(workspace, progress)
+        except Damaged:
+            self._begin_again(workspace, self.encoder.name)
+            return self._catch_up(workspace, progress)
+
+    def _catch_up(self, workspace: str, progress: Callable[[int], None]) -> int:
         self._sweep(workspace, self.encoder.name)
         self._notice_loss(workspace)
         while self.store.rewrite_words(workspace, _BATCH):
@@ -54,8 +63,7 @@ class Indexer:
 
     def rebuild(self, workspace: str, progress: Callable[[int], None] = lambda n: None) -> int:
         """Drop the collection and index every lesson again."""
-        self.store.forget_model(workspace, self.encoder.name)
-        self.index.drop(workspace, self.encoder.name)
+        self._begin_again(workspace, self.encoder.name)
         return self.catch_up(workspace, progress)
 
     def _notice_loss(self, workspace: str) -> None:
@@ -63,14 +71,21 @@ class Indexer:
         model = self.encoder.name
         written = self.store.passages_indexed(workspace, model)
         if written and self.index.count(workspace, model) < written:
-            self.index.drop(workspace, model)
-            self.store.forget_model(workspace, model)
+            self._begin_again(workspace, model)
+
+    def _begin_again(self, workspace: str, model: str) -> None:
+        self.index.drop(workspace, model)
+        self.store.forget_model(workspace, model)
 
     def compact(self, workspace: str) -> None:
         """Leave nothing of deleted lessons in the index, not even of an earlier model's."""
         for model in {self.encoder.name, *self.store.indexed_models(workspace)}:
-            self._sweep(workspace, model)
-            self.index.compact(workspace, model)
+            try:
+                self._sweep(workspace, model)
+                self.index.compact(workspace, model)
+            except Damaged:
+                self._begin_again(workspace, model)
+                self.index.clear_files()
 
     def remove(self, workspace: str) -> None:
         """Leave nothing of a whole workspace in the index."""

@@ -120,6 +120,12 @@ def test_compacting_keeps_what_is_there_and_finds_it(index: VectorIndex) -> None
     assert index.count("w", "m") == 0 and index.nearest("w", "m", EAST, 5) == []
 
 
+def test_compacting_clears_what_one_that_was_killed_had_put_in(index: VectorIndex) -> None:
+    index.upsert("w", "m", ["east", *(f"filler#{n}" for n in range(1_000))], [EAST] * 1_001)
+    index.compact("w", "m")
+    assert isinstance(index, MemoryIndex) or index.count("w", "m") == 1
+
+
 @pytest.mark.parametrize("others", [0, 3, 300])
 def test_after_compacting_no_file_holds_a_deleted_id_or_vector(tmp_path: Path, others: int) -> None:
     index = ChromaIndex.in_process(tmp_path)

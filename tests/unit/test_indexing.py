@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from hallway_bot.domain.errors import Damaged
 from hallway_bot.services.encoding import Encoder
 from hallway_bot.services.indexing import Indexer, entry_id, place_of
 
@@ -166,6 +167,35 @@ def test_an_index_that_was_removed_is_built_again_by_itself() -> None:
     index.held.clear()
     assert Indexer(store, index, ENCODER).catch_up(WORKSPACE) == 3
     assert held(index) == before
+
+
+def test_an_index_that_cannot_be_read_any_more_is_built_again_by_itself() -> None:
+    class Torn(MemoryIndex):
+        """Killed while it wrote; nothing but dropping helps."""
+
+        torn = False
+
+        def count(self, workspace: str, model: str) -> int:
+            if self.torn:
+                raise Damaged("It does not fit together.")
+            return super().count(workspace, model)
+
+        def compact(self, workspace: str, model: str) -> None:
+            self.count(workspace, model)
+
+        def drop(self, workspace: str, model: str) -> None:
+            super().drop(workspace, model)
+            self.torn = False
+
+    store, index = MemoryStore(), Torn()
+    store.save_lessons("w", [make_lesson("a"), make_lesson("b")])
+    indexer = Indexer(store, index, Encoder(WordEmbedder()))
+    indexer.catch_up("w")
+    index.torn = True
+    assert indexer.catch_up("w") == 2 == index.count("w", indexer.encoder.name)
+    index.torn = True
+    indexer.compact("w")
+    assert indexer.catch_up("w") == 2
 
 
 def test_another_model_starts_a_collection_of_its_own() -> None:

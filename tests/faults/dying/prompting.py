@@ -1,7 +1,7 @@
 """Plans and sends a week's prompts to everybody, and is killed meanwhile.
 
 `more` is "API_URL CLOCK_FILE": the stand-in lives on in another process, whose wall is this file.
-Says `week PERIOD` before it begins one.
+Says `week PERIOD` once that week has come.
 """
 
 from collections.abc import Callable
@@ -72,8 +72,8 @@ def work(bot: Bot, workspace: str, clock: FileClock) -> None:
         one = bot.desk.store.reflecting(workspace, user)
         assert one is not None and one.next is not None
         dues.append(one.next)
-    print("week", dues[0].period, flush=True)
     clock.to(max(due.at for due in dues) + timedelta(minutes=5))
+    print("week", dues[0].period, flush=True)
     while True:
         bot.desk.planning.catch_up()
         bot.sending.catch_up()
