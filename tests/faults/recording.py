@@ -56,7 +56,8 @@ def everything(moving: Moving, clock: MovableClock) -> list[Json]:
         for user in ("U0ANNA", "U0CHLOE"):
             _press(playground, playground.person(user), home(playground, playground.person(user)))
         _about_themselves(playground, playground.person("U0ELIF"))
-    return found
+        playground.settle(20, 1)
+    return list(found)  # a copy: a delivery under way may still add to it
 
 
 def _talk(playground: Playground, person: Person) -> None:
