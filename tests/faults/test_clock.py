@@ -103,6 +103,6 @@ def test_whoever_left_a_channel_loses_its_lessons_within_five_real_minutes(
     monkeypatch.setattr(directory.time, "monotonic", lambda: real() + 301)
     figures.tried += 1
     answer = asks(playground, "U0CHLOE", question)
-    figures.survived += told not in answer
+    figures.survived += word not in answer
     figures.lost += word not in asks(playground, "U0DAVID", question)
     assert figures.fine, json.dumps(answer)
