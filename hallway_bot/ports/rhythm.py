@@ -53,8 +53,14 @@ class Deliveries(Protocol):
     def answer_delivery(self, workspace: str, delivery_id: str, at: datetime) -> bool:
         """Note that the person reacted; True the first time."""
 
-    def counted_since(self, workspace: str, user_id: str, since: datetime) -> list[datetime]:
-        """When the person was sent something unasked, oldest first."""
+    def counted_since(
+        self, workspace: str, user_id: str, since: datetime, besides: str | None = None
+    ) -> list[datetime]:
+        """When the person was sent something unasked, oldest first.
+
+        `besides`, the id of a delivery: what is being sent at this moment counts as well, except
+        this one.
+        """
 
     def sent_to(self, workspace: str, user_id: str, limit: int) -> list[Delivery]:
         """What the person was sent, newest first."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..domain.attention import DEFAULT_LIMIT, WINDOW, Kind, may_send
+from ..domain.delivery import Delivery
 from ..domain.person import Person
 from ..domain.workdays import instant, next_workday, working_hours, zone_of
 from ..ports import Directory, Store
@@ -38,8 +39,15 @@ class Attention:
             decent = working_hours(now, zone, country)
             if decent > now:
                 return decent
-        limit = DEFAULT_LIMIT if wishes.attention_limit is None else wishes.attention_limit
-        return self._budget(workspace, kind, person, now, limit)
+        return self._budget(workspace, kind, person.id, now)
+
+    def still_fits(self, workspace: str, delivery: Delivery, now: datetime) -> bool:
+        """Whether a delivery that is claimed fits beside what else is being sent to this person
+        at this moment: of two processes that each found the last place, neither may take two."""
+        if not delivery.kind.is_counted:
+            return True
+        who, besides = delivery.user_id, delivery.id
+        return self._budget(workspace, delivery.kind, who, now, besides) is None
 
     def _rest(self, workspace: str, person: Person, now: datetime) -> datetime | None:
         """When the pause ends that an admin made for everyone or for a channel of theirs."""
@@ -51,10 +59,12 @@ class Attention:
         return max(until, default=None)
 
     def _budget(
-        self, workspace: str, kind: Kind, person: Person, now: datetime, limit: int
+        self, workspace: str, kind: Kind, user_id: str, now: datetime, besides: str | None = None
     ) -> datetime | None:
-        sent = self.store.counted_since(workspace, person.id, now - WINDOW)
-        mine = self.store.reflecting(workspace, person.id)
+        wished = self.store.wishes(workspace, user_id).attention_limit
+        limit = DEFAULT_LIMIT if wished is None else wished
+        sent = self.store.counted_since(workspace, user_id, now - WINDOW, besides)
+        mine = self.store.reflecting(workspace, user_id)
         then = None
         if mine and mine.next and mine.next.at < now + WINDOW:
             # The prompt before is out of the window by then, give or take what sending took.

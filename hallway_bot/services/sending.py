@@ -66,6 +66,11 @@ def delivery_id(workspace: str, key: str) -> str:
     return uuid5(NAMESPACE_OID, f"{workspace}\n{key}").hex
 
 
+def _aside(delivery: Delivery) -> timedelta:
+    """How long to step aside for another process, which may step aside for us: not as long."""
+    return timedelta(seconds=30 + int(delivery.id[:2], 16) % 60)
+
+
 @dataclass(frozen=True, slots=True)
 class Sending:
     """The use case. `pace` waits until the next message may go out, at Slack's rate."""
@@ -149,6 +154,9 @@ class Sending:
         if not self.store.claim_delivery(workspace, delivery, now):
             return False
         claimed = replace(delivery, claimed_at=now, attempts=delivery.attempts + 1)
+        if not self._attention.still_fits(workspace, claimed, now):
+            self.store.postpone(workspace, claimed, now + _aside(claimed))
+            return False
         self.pace()
         try:
             receipt = self.courier.post(workspace, claimed)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, insert, select, update
+from sqlalchemy import Engine, RowMapping, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..domain.attention import Kind
@@ -116,16 +116,23 @@ class SqlDeliveries:
             workspace, delivery_id, deliveries.c.answered_at.is_(None), answered_at=at
         )
 
-    def counted_since(self, workspace: str, user_id: str, since: datetime) -> list[datetime]:
+    def counted_since(
+        self, workspace: str, user_id: str, since: datetime, besides: str | None = None
+    ) -> list[datetime]:
+        counts = deliveries.c.sent_at > since
+        if besides is not None:
+            under_way = deliveries.c.state == DeliveryState.SENDING.value
+            counts = or_(counts, and_(under_way, deliveries.c.id != besides))
+        at = func.coalesce(deliveries.c.sent_at, deliveries.c.claimed_at)
         statement = (
-            select(deliveries.c.sent_at)
+            select(at)
             .where(
                 deliveries.c.workspace == workspace,
                 deliveries.c.user_id == user_id,
-                deliveries.c.sent_at > since,
                 deliveries.c.kind.in_(_COUNTED),
+                counts,
             )
-            .order_by(deliveries.c.sent_at)
+            .order_by(at)
         )
         with self.engine.connect().execution_options(reads_only=True) as connection:
             return [aware(at) for at in connection.scalars(statement)]

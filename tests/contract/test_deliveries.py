@@ -92,6 +92,11 @@ def test_only_unasked_messages_are_counted(sql_store: SqlStore) -> None:
         sql_store.settle(workspace, key, DeliveryState.SENT, NOW, Receipt("D1", key))
     assert sql_store.counted_since(workspace, "U1", NOW - HOUR) == [NOW, NOW]
     assert sql_store.counted_since(workspace, "U2", NOW - HOUR) == []
+    sql_store.write_down(workspace, delivery("d", kind=Kind.REVIEW))
+    sql_store.claim_delivery(workspace, delivery("d", kind=Kind.REVIEW), NOW)
+    assert len(sql_store.counted_since(workspace, "U1", NOW - HOUR)) == 2
+    assert len(sql_store.counted_since(workspace, "U1", NOW - HOUR, besides="d")) == 2
+    assert len(sql_store.counted_since(workspace, "U1", NOW - HOUR, besides="other")) == 3
     assert {d.key for d in sql_store.sent_to(workspace, "U1", 10)} == {"a", "b", "c"}
     last = sql_store.last_sent(workspace, "U1", Kind.PROMPT)
     assert last is not None and last.key == "a"

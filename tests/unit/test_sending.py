@@ -53,6 +53,43 @@ def test_two_processes_that_send_at_once_send_each_message_once(office: Office) 
     assert sorted(office.sent_keys()) == sorted(f"relay:{n}" for n in range(40))
 
 
+def test_two_processes_with_one_place_left_do_not_both_take_it(office: Office) -> None:
+    office.store.set_wishes(office.workspace, ANNA.id, Wishes(attention_limit=1))
+    office.add(Kind.THANKS)
+    other = replace(office.sending)
+
+    def meanwhile(_: Delivery) -> None:
+        office.post.fail = lambda _: None
+        office.add(Kind.REVIEW, "review")
+        other.catch_up()
+
+    office.post.fail = meanwhile
+    assert office.sending.catch_up() == 1
+    assert office.sent_keys() == ["thanks"]
+    office.at += HOUR
+    assert office.sending.catch_up() == 0
+
+
+def test_what_stepped_aside_for_a_message_that_slack_refused_takes_its_place(
+    office: Office,
+) -> None:
+    office.store.set_wishes(office.workspace, ANNA.id, Wishes(attention_limit=1))
+    office.add(Kind.THANKS)
+    other = replace(office.sending)
+
+    def meanwhile(_: Delivery) -> None:
+        office.post.fail = lambda _: None
+        office.add(Kind.REVIEW, "review")
+        other.catch_up()
+        raise Refused("invalid_blocks", None)
+
+    office.post.fail = meanwhile
+    assert office.sending.catch_up() == 0
+    office.at += HOUR
+    assert office.sending.catch_up() == 1
+    assert office.sent_keys() == ["review"]
+
+
 def test_killed_after_sending_it_looks_and_does_not_send_again(office: Office) -> None:
     made = office.add(Kind.RELAY)
     settle = office.store.settle
