@@ -27,7 +27,7 @@ from .listeners import (
     trusting,
 )
 from .oauth import Many
-from .wire import Count, guard, not_counted
+from .wire import Count, CountedApp, guard, not_counted
 
 # Acknowledging must never wait for a thread; the slow work has a pool of its own.
 LISTENERS = 32
@@ -42,18 +42,19 @@ def make_app(
     """Bolt with every listener. `signing_secret` None: Socket Mode, which signs nothing.
     `many`: how workspaces install Hallway; None where one bot token is all."""
     gone = [Texts(language)("oauth.not_installed") for language in LANGUAGES]
-    app = App(
+    app = CountedApp(
+        count,
         client=desk.clients.bare,
         signing_secret=signing_secret or "unused-in-socket-mode",
         request_verification_enabled=signing_secret is not None,
         token_verification_enabled=False,
-        authorize=many.authorize if many else None,  # type: ignore[arg-type] # it takes these too
+        authorize=many.authorize if many else None,
         oauth_flow=many.flow if many else None,
         user_facing_authorize_error_message="\n".join(gone),
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
     )
 
-    guard(app, desk, count)
+    guard(app, desk)
     registered = (
         events,
         commands,

@@ -1,5 +1,6 @@
 """The wire in HTTP mode: only what Slack signed, just now, and only once."""
 
+import re
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -114,11 +115,20 @@ def figures_of(bot: Bot, figures: Figures) -> str:
         return client.get("/metrics").text
 
 
-def test_metrics_hold_figures_and_no_name_text_or_workspace(stage: Stage) -> None:
+def test_metrics_hold_figures_and_no_name_text_or_workspace(
+    stage: Stage, wire: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bot, figures = stage[1], Figures()
-    figures.count("command", 200, 0.2)
+    monkeypatch.setattr(bot.bolt, "_count", figures.count)
+    send(wire, command())
+    send(wire, command(), **{"X-Slack-Signature": "v0=1"})
+    send(wire, '{"type": "made up by Chloe"}', **{"Content-Type": "application/json"})
     shown = figures_of(bot, figures)
     assert 'hallway_requests_total{kind="command",status="200"} 1.0' in shown
+    assert 'hallway_requests_total{kind="command",status="401"} 1.0' in shown
+    assert 'hallway_requests_total{kind="other"' in shown
+    [took] = re.findall(r'request_seconds_sum\{kind="command"\} (\S+)', shown)
+    assert 0.001 < float(took) < 30
     assert "hallway_index_pending" in shown and "hallway_lessons" in shown
     told = ("T0VELDKAMP", "first", "U0", "C0", "Chloe", "DNS")
     assert not [word for word in told if word in shown]
