@@ -71,7 +71,7 @@ def test_nothing_of_a_resting_workspace_is_due(sql_store: SqlStore) -> None:
     def due() -> list[set[str]]:
         return [
             {workspace for workspace, _ in sql_store.due_deliveries(NOW, 10)},
-            {workspace for workspace, _ in sql_store.stuck_deliveries(later)},
+            {workspace for workspace, _ in sql_store.stuck_deliveries(later, later)},
             {workspace for workspace, _ in sql_store.options_named("digest_channel")},
             {workspace for workspace, _ in sql_store.lessons_to_review(NOW - timedelta(days=365))},
         ]
