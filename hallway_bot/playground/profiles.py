@@ -50,8 +50,10 @@ def user_json(workspace: Workspace, member: Member, *, with_email: bool, with_lo
         "is_restricted": member.is_guest,
         "is_ultra_restricted": member.is_guest,
     }
-    if member.is_stranger:
-        shown["is_stranger"] = True
+    if member.is_stranger and not any(
+        member.id in room.members and room.kind == "channel" for room in workspace.rooms()
+    ):
+        shown["is_stranger"] = True  # Slack says so only of those in no channel of ours
     if with_locale:
         shown["locale"] = member.locale
     return shown

@@ -4,7 +4,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from cachetools import TTLCache
@@ -47,6 +47,25 @@ class Elapsed:
             self._seconds += max(wall - self._wall, real - self._real)
             self._wall, self._real = wall, real
             return self._seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Whose people are colleagues: a Slack team, and the organisation it may be part of."""
+
+    team_id: str
+    enterprise_id: str | None
+
+    def has(self, user: dict[str, Any]) -> bool:
+        """Slack calls only those strangers who share no channel with us: somebody from another
+        company in a channel of ours is none to it. Whose team is not told is not ours."""
+        if user.get("is_stranger"):
+            return False
+        in_grid = user.get("enterprise_user") or {}
+        if self.team_id in (user.get("team_id"), *(in_grid.get("teams") or ())):
+            return True
+        of = (user.get("team_id"), in_grid.get("enterprise_id"))
+        return self.enterprise_id is not None and self.enterprise_id in of
 
 
 class SlackDirectory:
@@ -157,11 +176,12 @@ class SlackDirectory:
             unknown = sum((workspace, "person", user_id) not in self._cache for user_id in user_ids)
         if unknown <= _ONE_BY_ONE:
             return
+        home = self._home(workspace)
         for user in self._pages(
             workspace, "users_list", "members", include_locale=True, limit=1_000
         ):
             with self._lock:
-                self._cache[workspace, "person", user["id"]] = _person_of(user)
+                self._cache[workspace, "person", user["id"]] = _person_of(user, home)
 
     def _is_outsider(self, workspace: str, user_id: str) -> bool:
         person = self.person(workspace, user_id)
@@ -187,9 +207,16 @@ class SlackDirectory:
         return frozenset(channel["id"] for channel in found)
 
     def _person(self, workspace: str, user_id: str) -> Person:
-        return _person_of(
-            self._call(workspace, "users_info", user=user_id, include_locale=True)["user"]
-        )
+        found = self._call(workspace, "users_info", user=user_id, include_locale=True)["user"]
+        return _person_of(found, self._home(workspace))
+
+    def _home(self, workspace: str) -> Home:
+        def ask() -> Home:
+            team_id = self._clients.of(workspace).default_params.get("team_id")
+            told = self._call(workspace, "auth_test")
+            return Home(str(team_id or told["team_id"]), told.get("enterprise_id"))
+
+        return self._cached((workspace, "home", ""), ask)
 
     def _pages(
         self, workspace: str, method: str, key: str, limit: int = 200, **arguments: object
@@ -222,7 +249,7 @@ class SlackDirectory:
         return value
 
 
-def _person_of(user: dict[str, Any]) -> Person:
+def _person_of(user: dict[str, Any], home: Home) -> Person:
     profile = user.get("profile") or {}
     name = user.get("real_name") or profile.get("real_name") or profile.get("display_name")
     return Person(
@@ -232,7 +259,7 @@ def _person_of(user: dict[str, Any]) -> Person:
         tz=user.get("tz") or "Etc/UTC",
         email=profile.get("email"),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        is_stranger=bool(user.get("is_stranger")),
+        is_stranger=not home.has(user),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         is_deactivated=bool(user.get("deleted")),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
