@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from hallway_bot.domain.analysis import lesson_terms, text_terms
-from hallway_bot.domain.lesson import Lesson, Visibility
+from hallway_bot.domain.lesson import Lesson
 from hallway_bot.domain.ranking import Candidates, inverse_frequency
 from hallway_bot.domain.visibility import Audience, may_bring_up
 from hallway_bot.storage.vault import Vault
@@ -78,14 +78,16 @@ class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
         return 0
 
     def topics(self, workspace: str, limit: int) -> list[str]:
-        open_to_all = (Visibility.EVERYONE, Visibility.ANONYMOUS)
         counted = Counter(
             topic
             for lesson in self._of(workspace).values()
-            if lesson.visibility in open_to_all
+            if may_bring_up(lesson, Audience(None))
             for topic in lesson.topics
         )
         return sorted(counted, key=lambda topic: (-counted[topic], topic))[:limit]
+
+    def marks(self, workspace: str, told: str) -> list[str]:
+        return VAULT.marks("ids", workspace, told)
 
     def reseal(self) -> int:
         return 0

@@ -60,7 +60,7 @@ class LessonStore(Protocol):
         """Analyse again up to `limit` lessons that an older analyser read; returns how many."""
 
     def topics(self, workspace: str, limit: int) -> list[str]:
-        """The topics of lessons for all colleagues, most used first."""
+        """The topics of lessons that all colleagues may be shown, most used first."""
 
     def link_author(self, workspace: str, email: str, user_id: str) -> int:
         """Give imported lessons with this e-mail to the Slack person; returns how many."""
@@ -161,6 +161,11 @@ class Store(
     Protocol,
 ):
     """One database."""
+
+    def marks(self, workspace: str, told: str) -> list[str]:
+        """What stands for `told` (64 hex digits), always the same, that nobody can work out who
+        has only the database or guesses at `told`. The first is for new use; the others are of
+        older keys."""
 
     def reseal(self) -> int:
         """Seal what is secret with the newest key; returns how many records."""

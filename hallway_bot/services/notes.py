@@ -92,18 +92,47 @@ class Notes:
 
         Raises InvalidInput as `Share.check` does; then the note stays as it is.
         """
-        lesson = self.share.save(workspace, draft_of(note, visibility, channel_id), person)
+        draft = self.draft(workspace, note, visibility, channel_id)
+        lesson = self.share.save(workspace, draft, person)
         self.placed(workspace, note.id, person)
         return lesson
 
     def placed(self, workspace: str, note_id: str, person: Person) -> None:
-        """The lesson with this id is saved: if it began as a note, only the intention stays."""
+        """The lesson that began as this note is saved: only the intention stays."""
         note = self.store.note(workspace, note_id)
         if note is None or note.user_id != person.id:
             return
         if note.intention.strip():
             self._mean(workspace, note, person)
         self.store.drop_note(workspace, note_id, person.id)
+
+    def draft(
+        self, workspace: str, note: Note, visibility: Visibility, channel_id: str | None
+    ) -> Draft:
+        """The note as something to share. Who wrote only what happened has told it all there."""
+        learned, happened = note.learned, note.happened
+        if not learned.strip():
+            learned, happened = happened, ""
+        ids = self._lesson_ids(workspace, note.id)
+        known = self.store.lessons(workspace, ids)
+        made = next((one for one in ids if one in known), ids[0])
+        when = note.useful_when
+        return Draft(made, happened, learned, when, (), visibility, channel_id, language=None)
+
+    def is_placed(self, workspace: str, delivery: Delivery) -> bool:
+        """Whether the answer to this prompt is a lesson already."""
+        begun = note_id(delivery.id)
+        # Until 24 November 2026 a lesson had the id of the note that it was.
+        ids = [*self._lesson_ids(workspace, begun), begun]
+        return bool(self.store.lessons(workspace, ids))
+
+    def _lesson_ids(self, workspace: str, note_id: str) -> list[str]:
+        """The ids that this note may have as a lesson, first the one that it gets now.
+
+        Colleagues come to see a lesson's id, and the note's can be worked out from who was asked
+        when: by that alone they would know who wrote what is anonymous.
+        """
+        return [f"lesson-{mark[:32]}" for mark in self.store.marks(workspace, note_id)]
 
     def _mean(self, workspace: str, note: Note, person: Person) -> None:
         today = self.now().astimezone(zone_of(person.tz)).date()
@@ -121,13 +150,3 @@ def note_id(delivery_id: str) -> str:
 
 def _intention_id(note: Note) -> str:
     return note.id.removeprefix("lesson-")[:40]
-
-
-def draft_of(note: Note, visibility: Visibility, channel_id: str | None) -> Draft:
-    """The note as something to share. Who wrote only what happened has told it all there."""
-    learned, happened = note.learned, note.happened
-    if not learned.strip():
-        learned, happened = happened, ""
-    return Draft(
-        note.id, happened, learned, note.useful_when, (), visibility, channel_id, language=None
-    )

@@ -75,6 +75,9 @@ class SqlStore(
         except SQLAlchemyError as error:
             raise Unavailable("The database does not answer.") from error
 
+    def marks(self, workspace: str, told: str) -> list[str]:
+        return self.authors.vault.marks("ids", workspace, told)
+
     def reseal(self) -> int:
         with self.engine.begin() as connection:
             return self.authors.reseal(connection) + reseal_tokens(connection, self.authors.vault)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from sqlalchemy import text
@@ -11,7 +12,10 @@ from hallway_bot.domain.attention import Kind
 from hallway_bot.domain.delivery import Delivery
 from hallway_bot.domain.errors import ConfigurationError
 from hallway_bot.domain.lesson import Author, Visibility
+from hallway_bot.domain.reflecting import Note
 from hallway_bot.domain.talks import Talked, TalkRequest, TalkState
+from hallway_bot.services.notes import Notes, note_id
+from hallway_bot.services.share import Share
 from hallway_bot.storage.store import SqlStore
 from hallway_bot.storage.vault import Vault
 
@@ -137,6 +141,30 @@ def test_after_rotating_the_old_key_can_be_thrown_away(kept: SqlStore) -> None:
     rotated.close()
     with pytest.raises(ConfigurationError):
         SqlStore(url, VAULT)
+
+
+def test_an_answer_stays_one_lesson_when_the_key_is_changed(sql_store: SqlStore) -> None:
+    url = sql_store.engine.url.render_as_string(hide_password=False)
+    assert sql_store.workspace(None) == WORKSPACE
+    prompt = Delivery("d", ANNA, Kind.PROMPT, "prompt:anna:1", NOW, NOW)
+    note = Note(note_id("d"), ANNA, "What?", NOW, learned="Drain it.")
+    sql_store.save_note(WORKSPACE, note)
+    notes = Notes(sql_store, cast(Share, None), lambda: NOW)
+    draft = notes.draft(WORKSPACE, note, Visibility.ANONYMOUS, None)
+    assert not notes.is_placed(WORKSPACE, prompt)
+    sql_store.save_lessons(WORKSPACE, [make_lesson(draft.id, ANNA)])
+    sql_store.close()
+    first = "YSBrZXkgZm9yIHRoZSB0ZXN0cywgbm90IGZvciBsaWY="
+    rotated = SqlStore(url, Vault([Vault.new_key(), first]))
+    notes = Notes(rotated, cast(Share, None), lambda: NOW)
+    assert notes.is_placed(WORKSPACE, prompt)
+    assert notes.draft(WORKSPACE, note, Visibility.ANONYMOUS, None).id == draft.id
+    rotated.delete_lesson(WORKSPACE, draft.id)
+    kept = rotated.note(WORKSPACE, note.id)
+    assert kept is not None
+    new = notes.draft(WORKSPACE, kept, Visibility.ANONYMOUS, None)
+    assert new.id != draft.id and new.learned == "Drain it."
+    rotated.close()
 
 
 def test_no_file_of_the_database_holds_the_author_of_what_was_made_anonymous(

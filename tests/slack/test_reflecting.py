@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from hallway_bot.domain.lesson import Visibility
 from hallway_bot.domain.reflecting import Taking
 from hallway_bot.domain.rhythm import Frequency
+from hallway_bot.services.sending import delivery_id
 
 from .acting import a_word, after, click, home, open_modal, quiet, said, texts
 from .conftest import MovableClock
@@ -111,6 +112,48 @@ def test_a_prompt_is_answered_in_the_form_and_placed_where_its_author_wants(
     clock.to(due.at)
     again = soon(moving, david, lambda: None)
     assert f"Drain the {word} first" in texts(again) and "How did it go?" in texts(again)
+
+
+def test_the_id_of_an_anonymous_answer_cannot_be_worked_out_from_who_was_asked_when(
+    moving: Moving, clock: MovableClock
+) -> None:
+    word = a_word()
+    store, workspace = moving[1].desk.store, moving[1].desk.workspace(None)
+    david, prompt = prompted(moving, clock, "U0DAVID")
+    delivery = store.delivery_at(workspace, prompt["channel"], prompt["ts"])
+    assert delivery is not None
+    guessed = delivery_id(workspace, f"prompt:{david.id}:{delivery.key.rsplit(':', 1)[1]}")
+    assert delivery.id == guessed, "else nothing is tried here"
+    view = guided(moving, david, prompt, f"No {word} oil left.", "Order in time.", "Always.")
+    assert david.submit(view["id"], {"intention": {"note_typing": f"Order {word}."}}).ok
+    view = david.view() or {}
+    assert david.submit(view["id"], {"visibility": {"visibility": "anonymous"}}).ok
+    quiet(moving[0])
+    (lesson,) = [x for x in lessons(moving, david) if word in x.happened]
+    (meant,) = [x for x in store.intentions_of(workspace, david.id) if word in x.text]
+    assert guessed not in lesson.id and meant.id not in lesson.id
+    # Answered again it is still this one lesson.
+    view = open_modal(moving[0], david, lambda: click(david, prompt, "answer_prompt"))
+    assert "placed" in texts(view) and not [x for x in store.notes_of(workspace, david.id)]
+    david.close(view["id"])
+
+
+def test_an_answer_that_asks_for_a_second_thought_becomes_one_lesson_and_leaves_no_note(
+    moving: Moving, clock: MovableClock
+) -> None:
+    word = a_word()
+    chloe, prompt = prompted(moving, clock, "U0CHLOE")
+    view = guided(moving, chloe, prompt, f"{word}: ask jan@klant.nl first.", "Ask.", "Always.")
+    assert chloe.submit(view["id"], {"intention": {"note_typing": ""}}).ok
+    view = chloe.view() or {}
+    assert chloe.submit(view["id"], {"visibility": {"visibility": "anonymous"}}).ok
+    view = chloe.view() or {}
+    assert view["callback_id"] == "share" and word in texts(view)
+    assert chloe.submit(view["id"], {}).ok
+    quiet(moving[0])
+    assert len([x for x in lessons(moving, chloe) if word in x.happened]) == 1
+    bot = moving[1]
+    assert not bot.desk.store.notes_of(bot.desk.workspace(None), chloe.id)
 
 
 def test_nothing_typed_is_lost_when_the_form_is_closed_or_opened_again(

@@ -126,7 +126,8 @@ def _submit(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any]) -> Non
         ack(response_action="update", view=again)
         return
     lesson = desk.share.save(visitor.workspace, draft, visitor.person)
-    desk.notes.placed(visitor.workspace, lesson.id, visitor.person)
+    if context.note_id:
+        desk.notes.placed(visitor.workspace, context.note_id, visitor.person)
     if context.question_id:
         desk.matching.answers(visitor.workspace, context.question_id, lesson.id)
     desk.lessons_changed(visitor.workspace)

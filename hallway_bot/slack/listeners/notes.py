@@ -10,7 +10,6 @@ from ...domain.errors import InvalidInput, NotAllowed
 from ...domain.lesson import Visibility
 from ...domain.reflecting import COMES_BACK, Note
 from ...domain.workdays import zone_of
-from ...services.notes import draft_of, note_id
 from ...services.reflect import Source
 from ..desk import Desk, Visitor, report
 from ..letters.reflecting import worded
@@ -90,7 +89,7 @@ def _answer(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
 def _placed(desk: Desk, visitor: Visitor, delivery: Delivery) -> bool:
     if delivery.subject.get("source") == Source.NOTE:
         return desk.store.note(visitor.workspace, delivery.subject["id"]) is None
-    return desk.store.lesson(visitor.workspace, note_id(delivery.id)) is not None
+    return desk.notes.is_placed(visitor.workspace, delivery)
 
 
 def _go_on(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
@@ -183,13 +182,15 @@ def _problem(desk: Desk, visitor: Visitor, note: Note, step: Step) -> dict[str, 
 
 def _place(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any], note: Note) -> None:
     visibility, channel = chosen_audience(values(view))
-    draft = draft_of(note, visibility, channel)
+    draft = desk.notes.draft(visitor.workspace, note, visibility, channel)
     private = visibility is Visibility.PRIVATE
     concerns = [] if private else desk.caution(visitor.workspace, draft, visitor.person)
     if concerns:
         # Something to think about first: the share form asks it, with all that was written.
         warned = tuple(concern.name for concern in concerns)
-        context = Context(note.id, channel, warned=warned, question_id=note.question_id)
+        context = Context(
+            draft.id, channel, warned=warned, question_id=note.question_id, note_id=note.id
+        )
         form = share_views.form(visitor.t, draft, context, concerns)
         ack(response_action="update", view=form)
         return

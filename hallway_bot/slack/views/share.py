@@ -26,6 +26,8 @@ class Context:
     question_id: str | None = None
     about: str = ""
     parent_id: str | None = None
+    # What is shared began as this note of its author.
+    note_id: str | None = None
 
     def dump(self) -> str:
         """As JSON."""
