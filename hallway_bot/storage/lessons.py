@@ -147,9 +147,8 @@ class SqlLessons:
             return len(numbered)
 
     def topics(self, workspace: str, limit: int) -> list[str]:
-        open_to_all = [Visibility.EVERYONE.value, Visibility.ANONYMOUS.value]
         statement = select(lessons.c.topics).where(
-            lessons.c.workspace == workspace, lessons.c.visibility.in_(open_to_all)
+            lessons.c.workspace == workspace, may_be_brought_up(Audience(None))
         )
         counts: dict[str, int] = {}
         with self.engine.connect().execution_options(reads_only=True) as connection:

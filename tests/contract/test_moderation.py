@@ -27,8 +27,10 @@ def test_a_hidden_lesson_is_seen_by_nobody_and_found_again_when_it_is_shown(
     sql_store: SqlStore, visibility: Visibility
 ) -> None:
     workspace = sql_store.workspace(None)
-    lesson = make_lesson("a", visibility=visibility, channel_id="C1")
+    lesson = make_lesson("a", visibility=visibility, channel_id="C1", topics=("ACME",))
     sql_store.save_lessons(workspace, [lesson])
+    topics = sql_store.topics(workspace, 9)
+    assert bool(topics) is (visibility in (Visibility.EVERYONE, Visibility.ANONYMOUS))
     before = [sql_store.visible(workspace, ["a"], one) for one in AUDIENCES]
     assert any(before) or visibility is Visibility.PRIVATE
     assert sql_store.hide_lesson(workspace, "a", "It names a customer.", HIDE)
@@ -39,6 +41,7 @@ def test_a_hidden_lesson_is_seen_by_nobody_and_found_again_when_it_is_shown(
         assert sql_store.visible(workspace, ["a"], audience) == {}
         terms = question_terms("TTL DNS record", "en")
         assert sql_store.word_candidates(workspace, terms, audience).held in ((), [])
+    assert sql_store.topics(workspace, 9) == []
     assert sql_store.lessons_of(workspace, "UANNA") == [hidden]
     sql_store.save_lessons(workspace, [lesson])
     assert sql_store.lesson(workspace, "a") == hidden, "an edit must not show it again"

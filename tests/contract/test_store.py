@@ -58,6 +58,21 @@ def test_words_find_accents_stems_and_identifiers(store: Store) -> None:
     assert found("""'; DROP TABLE "lessons" -- *()^:&|!""") == []
 
 
+def test_topics_are_suggested_of_lessons_that_all_may_be_shown_and_of_no_others(
+    store: Store,
+) -> None:
+    workspace = store.workspace(None)
+    both = ("dns", "mail")
+    anonymous = make_lesson("b", topics=("dns",), visibility=Visibility.ANONYMOUS)
+    private = make_lesson("c", topics=("fears",), visibility=Visibility.PRIVATE)
+    retired = make_lesson("d", topics=("fax",), retired_at=NOW)
+    replaced = make_lesson("e", topics=("telex",), replaced_by="a")
+    store.save_lessons(
+        workspace, [make_lesson("a", topics=both), anonymous, private, retired, replaced]
+    )
+    assert store.topics(workspace, 9) == ["dns", "mail"]
+
+
 def test_deleted_lessons_are_not_found(store: Store) -> None:
     workspace = store.workspace(None)
     store.save_lessons(workspace, [make_lesson()])
