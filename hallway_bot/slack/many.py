@@ -69,16 +69,17 @@ class ManyClients:
                 self.store.install(team.team_id, team.enterprise_id)
 
     def uninstall(self, left: Leaving) -> list[str]:
-        found = self.installations.find(left.enterprise_id, left.team_id)
+        # Slack says it twice; what else covers a team must outlive the second time.
+        team_id = None if left.whole else left.team_id
+        found = self.installations.own(left.enterprise_id, team_id)
         if found is not None:
             if datetime.fromtimestamp(found.installed_at, UTC) > left.at:
                 return []
             self.installations.delete(found)
-        whole = left.whole or (found is not None and found.team_id is None)
         return [
             team.workspace
             for team in self.store.teams()
-            if _is_of(team, left, whole=whole)
+            if _is_of(team, left, whole=left.whole)
             and self.installations.find(team.enterprise_id, team.team_id) is None
         ]
 

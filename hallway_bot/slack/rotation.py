@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.token_rotation import TokenRotator
+from sqlalchemy.exc import OperationalError
 
 from ..domain.errors import Unavailable
 from ..ports import Clock, Store
@@ -18,6 +19,7 @@ _BEFORE_MINUTES = 120
 # Whoever claimed it and died is waited for no longer than this, in seconds.
 _CLAIM = 600
 _TRIES = 20
+_SAVES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,18 @@ class Rotation:
             return None  # somebody else was first, or Slack is away
         if changed is not None and changed.bot_token_expires_at:
             changed.bot_token_expires_at += int(self.now().timestamp() - time.time())
-            self.installations.save(changed)
+            if not self._keep(found, changed):
+                return self._awaited(found)  # uninstalled or installed anew meanwhile
         return changed
+
+    def _keep(self, old: Installation, new: Installation) -> bool:
+        """Slack takes the old refresh token no more, so a busy database is asked again."""
+        for _ in range(_SAVES - 1):
+            try:
+                return self.installations.renew(old, new)
+            except OperationalError:
+                self.pause()
+        return self.installations.renew(old, new)
 
     def _awaited(self, found: Installation) -> Installation:
         for _ in range(_TRIES):

@@ -7,13 +7,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from slack_sdk.oauth.installation_store import Installation
+from slack_sdk.oauth.token_rotation import TokenRotator
+from sqlalchemy.exc import OperationalError
 
 from hallway_bot.domain.errors import Unavailable
 from hallway_bot.playground.town import Grant
+from hallway_bot.slack.installs import Installations
 from hallway_bot.slack.many import ManyClients
 
 from .acting import a_word, asks, share
 from .conftest import MovableClock
+from .test_uninstalling import tell
 from .town import ONE, TWO, Companies, companies
 
 HOURS = 12 * 3600
@@ -82,3 +87,41 @@ def test_when_it_cannot_be_changed_the_old_one_is_used_while_it_lasts(
     hurried = replace(made.clients.rotation, pause=lambda: None)
     with pytest.raises(Unavailable):
         replace(made.clients, rotation=hurried).of("T0ONE")
+
+
+@pytest.mark.parametrize("hours", [11, 13])
+def test_who_uninstalls_while_it_is_changed_is_not_written_back(
+    one: tuple[Companies, Grant], monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    made, _ = one
+    made.clock.move(timedelta(hours=hours))
+    change = TokenRotator.perform_token_rotation
+
+    def meanwhile(rotator: TokenRotator, *, installation: Installation) -> Installation | None:
+        new = change(rotator, installation=installation)
+        tell(made.places["T0ONE"], "app_uninstalled")
+        return new
+
+    monkeypatch.setattr(TokenRotator, "perform_token_rotation", meanwhile)
+    with pytest.raises(Unavailable):
+        made.clients.of("T0ONE")
+    assert made.town.renewals == 1 and made.clients.installations.find(None, "T0ONE") is None
+
+
+def test_a_busy_database_does_not_lose_the_new_pair(
+    one: tuple[Companies, Grant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, grant = one
+    made.clock.move(timedelta(hours=10, minutes=1))
+    renew, busy = Installations.renew, [True, True]
+
+    def sometimes(kept: Installations, old: Installation, new: Installation) -> bool:
+        if busy:
+            busy.pop()
+            raise OperationalError("update", {}, Exception("database is locked"))
+        return renew(kept, old, new)
+
+    monkeypatch.setattr(Installations, "renew", sometimes)
+    assert made.clients.of("T0ONE").token == grant.token and not busy
+    made.clock.move(timedelta(hours=11))
+    assert made.clients.of("T0ONE").token == grant.token and made.town.renewals == 2

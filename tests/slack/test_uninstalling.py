@@ -1,6 +1,7 @@
 """Leaving: tokens go at once; what was kept stays or goes, as the operator says."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -135,6 +136,27 @@ def test_an_organisation_installs_it_for_its_teams_and_each_is_a_workspace(
         tell(org.places["T0ORGB"], "app_uninstalled")
         assert wait(lambda: store.teams() == [], PATIENCE)
         assert wait(lambda: org.holding(*words.values()) == set(), PATIENCE)
+
+
+def test_a_team_gives_up_its_own_and_keeps_what_its_organisation_has(
+    tmp_path: Path, clock: MovableClock
+) -> None:
+    own = replace(ORG_ONE, org_install=False)
+    with companies(tmp_path, clock, own, ORG_TWO, uninstall="delete") as org:
+        assert org.install(Grant(None, "E0ORG"))[0] == 200
+        word = a_word()
+        told(org.places["T0ORGB"], f"Bleed the {word} valve first.")
+        assert org.install(Grant("T0ORGA", "E0ORG"))[0] == 200
+        for_all = org.clients.installations.find("E0ORG", None)
+        assert for_all is not None and for_all.bot_token != org.clients.of("T0ORGA").token
+        clock.move(timedelta(seconds=5))
+        # Slack says both for the one uninstalling, and may repeat them.
+        for _ in range(2):
+            tell(org.places["T0ORGA"], "tokens_revoked", tokens={"bot": ["U0HALLWAY"]})
+            tell(org.places["T0ORGA"], "app_uninstalled")
+        assert org.hallway.store.workspaces() == ["T0ORGA", "T0ORGB"]
+        assert {org.clients.of(team).token for team in ("T0ORGA", "T0ORGB")} == {for_all.bot_token}
+        assert [one for one in org.hallway.store.all_lessons("T0ORGB") if word in one.learned]
 
 
 def test_with_one_token_it_rests_when_that_token_is_over_and_never_for_an_old_one(
