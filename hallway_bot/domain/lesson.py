@@ -98,3 +98,8 @@ class Lesson:
     def is_named(self) -> bool:
         """Whether the author chose to be named to those who may see the lesson."""
         return self.visibility in (Visibility.EVERYONE, Visibility.CHANNEL)
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether colleagues see the lesson and never whose it is."""
+        return self.visibility is Visibility.ANONYMOUS

@@ -6,6 +6,8 @@ The rules, all of them:
 - A person asks about a lesson once. "Not about this" ends all requests about that lesson.
 - Whoever gives no sign within `WORKDAYS` of their own country after the message reached them is
   taken to have no time; a yes that comes later still counts.
+- Nothing may tell who an unnamed author is. That they are full, or have left, looks as if they
+  gave no sign, and the workdays are the asker's, from the asking on.
 - When somebody else is offered, it is who was asked least within `WINDOW`; among equals, who
   wrote what comes nearest.
 """

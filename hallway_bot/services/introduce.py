@@ -68,44 +68,63 @@ class Introduce:
             return Asked.GONE
         if lesson.author.user_id == asker.id:
             return Asked.OWN
-        if not self._is_reachable(workspace, lesson, asker):
+        reachable = self._is_reachable(workspace, lesson, asker)
+        if lesson.author.user_id is None or not (reachable or lesson.is_anonymous):
             return Asked.IMPOSSIBLE
         made = talk_id(workspace, lesson_id, asker.id)
         if self.store.talk(workspace, made) is not None:
             return Asked.BEFORE
         if self.store.not_about(workspace, [lesson_id]):
             return Asked.NOT_ABOUT
-        author_id = str(lesson.author.user_id)
-        if self._room_for(workspace, author_id) < 1:
-            return Asked.FULL
+        author_id = lesson.author.user_id
         request = TalkRequest(
             made, lesson_id, asker.id, author_id, question, TalkState.ASKED, self.now()
         )
+        if not reachable or self._room_for(workspace, author_id) < 1:
+            return self._pretend(workspace, request) if lesson.is_anonymous else Asked.FULL
         if not self.store.ask_to_talk(workspace, request):
             return Asked.BEFORE
         if self._room_for(workspace, author_id) < 0:
+            if lesson.is_anonymous:
+                return self._pretend(workspace, request)
             # Several asked at the same moment. Whoever sees that it is too much steps back.
             self.store.withdraw_talk(workspace, request.id)
             return Asked.FULL
         self.follow(workspace, request)
         return Asked.ASKED
 
+    def _pretend(self, workspace: str, request: TalkRequest) -> Asked:
+        """Have it end as if an unnamed author gave no sign: "full" or "gone" tells who it is."""
+        # The letter that nobody gets comes first, so that no kill has it sent.
+        key = introduction_key(request.id)
+        self.outbox.leave_out(workspace, request.author_id, Kind.INTRODUCTION, key)
+        self.store.ask_to_talk(workspace, request)
+        return Asked.ASKED
+
     def next_lesson(
-        self, workspace: str, asker: Person, question: str, author_id: str | None
+        self, workspace: str, asker: Person, question: str, lesson_id: str | None
     ) -> Lesson | None:
-        """A near lesson whose author may be asked instead of `author_id`, who was asked least."""
+        """A near lesson, instead of `lesson_id`, whose author may be asked and was asked least.
+
+        Authors who were tried are left out where their name stood on the lesson; to leave out
+        what an unnamed author wrote under their name would tell who they are.
+        """
         if not question.strip():
             return None
         audience = Audience(asker, channels=self.directory.channels_of(workspace, asker.id))
         found = self.search.find(workspace, question, audience, _NEAR)
         since = self.now() - WINDOW
         talks = self.store.talks_of(workspace, asker.id)
-        tried = {talk.author_id for talk in talks if talk.created_at > since} | {author_id}
+        past = {talk.lesson_id for talk in talks if talk.created_at > since}
+        past |= {lesson_id} if lesson_id else set()
+        known = self.store.lessons(workspace, sorted(past)).values()
+        tried = {one.author.user_id for one in known if one.is_named and may_see(one, audience)}
         near = [
             lesson
             for lesson, rank in found
             if rank.near_enough
             and lesson.is_current
+            and lesson.id not in past
             and lesson.author.user_id not in tried
             and self._is_reachable(workspace, lesson, asker)
         ]
@@ -222,18 +241,25 @@ class Introduce:
             self.follow(workspace, request)
         asker = self.directory.person(workspace, request.asker_id)
         author = self.directory.person(workspace, request.author_id)
-        if not (asker.is_colleague and author.is_colleague):
+        lesson = self.seen(workspace, request.lesson_id, asker)
+        if lesson is None or not asker.is_colleague:
             return TalkState.LAPSED
-        if self.seen(workspace, request.lesson_id, asker) is None:
+        if lesson.is_anonymous:  # the author's hours, holidays or absence would tell who they are
+            return self._silent_after(workspace, request.created_at, asker)
+        if not author.is_colleague:
             return TalkState.LAPSED
         if sent is None or sent.state in (DeliveryState.WAITING, DeliveryState.SENDING):
             return None
         if sent.sent_at is None:  # it never found a place in their week
             return TalkState.SILENT
-        zone = zone_of(author.tz)
-        wished = self.store.wishes(workspace, author.id).country
+        return self._silent_after(workspace, sent.sent_at, author)
+
+    def _silent_after(self, workspace: str, since: datetime, person: Person) -> TalkState | None:
+        """SILENT once the workdays of this person's own zone and country since then are over."""
+        zone = zone_of(person.tz)
+        wished = self.store.wishes(workspace, person.id).country
         country = wished or self.store.option(workspace, COUNTRY)
-        last = workdays_after(sent.sent_at.astimezone(zone).date(), WORKDAYS, country)
+        last = workdays_after(since.astimezone(zone).date(), WORKDAYS, country)
         return TalkState.SILENT if self.now() >= instant(last, CLOSES, zone) else None
 
     def seen(self, workspace: str, lesson_id: str, reader: Person) -> Lesson | None:

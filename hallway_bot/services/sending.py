@@ -60,6 +60,14 @@ class Outbox:
         self.store.write_down(workspace, Delivery(made, user_id, kind, key, now, now, state=sent))
         self.store.settle(workspace, made, sent, now, receipt)
 
+    def leave_out(self, workspace: str, user_id: str, kind: Kind, key: str) -> None:
+        """Write down that this message is never sent; one that was written down stays."""
+        made, now = delivery_id(workspace, key), self.now()
+        dropped = DeliveryState.DROPPED
+        self.store.write_down(
+            workspace, Delivery(made, user_id, kind, key, now, now, state=dropped)
+        )
+
 
 def delivery_id(workspace: str, key: str) -> str:
     """The id of the delivery with this key."""

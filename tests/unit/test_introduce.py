@@ -263,19 +263,19 @@ def test_somebody_else_is_offered_who_was_asked_least_and_has_room(company: Comp
     company.share("cas", "UCAS", visibility=Visibility.ANONYMOUS)
     company.share("far", "UDAN", text=FAR)
     company.people.people["UDAN"] = Person("UDAN", "Dan")
-    found = offer(company.workspace, ANNA, ASKED, BRAM.id)
+    found = offer(company.workspace, ANNA, ASKED, "lesson")
     assert found is not None and found.id == "cas"
     assert offer(company.workspace, ANNA, "", BRAM.id) is None
     company.share("eva", "UEVA")
     company.people.people["UEVA"] = Person("UEVA", "Eva")
     company.introduce.ask(company.workspace, "cas", Person("UDAN", "Dan"), ASKED)
-    found = offer(company.workspace, ANNA, ASKED, BRAM.id)
+    found = offer(company.workspace, ANNA, ASKED, "lesson")
     assert found is not None and found.id == "eva"
     company.store.set_wishes(company.workspace, "UEVA", Wishes(introductions_limit=0))
-    found = offer(company.workspace, ANNA, ASKED, BRAM.id)
+    found = offer(company.workspace, ANNA, ASKED, "lesson")
     assert found is not None and found.id == "cas"
     ask(company, "cas")
-    assert offer(company.workspace, ANNA, ASKED, BRAM.id) is None
+    assert offer(company.workspace, ANNA, ASKED, "lesson") is None
 
 
 lesson_lists = st.lists(st.sampled_from(["U1", "U2", "U3"]), max_size=6).map(
@@ -297,3 +297,41 @@ def test_the_load_is_spread_and_among_equals_the_nearest_comes_first(
     assert times[str(chosen.author.user_id)] == fewest
     first = next(x for x in lessons if times[str(x.author.user_id)] == fewest)
     assert chosen == first
+
+
+@pytest.mark.parametrize("why", ["limit reached", "limit of none", "left", "has room"])
+def test_an_unnamed_author_gives_no_sign_of_who_they_are(company: Company, why: str) -> None:
+    company.share("unnamed", visibility=Visibility.ANONYMOUS)
+    if why.startswith("limit"):
+        limit = 0 if why == "limit of none" else 1
+        company.store.set_wishes(company.workspace, BRAM.id, Wishes(introductions_limit=limit))
+        assert ask(company) is (Asked.ASKED if limit else Asked.FULL)
+    if why == "left":
+        company.people.people[BRAM.id] = replace(BRAM, is_deactivated=True)
+    # The hours and holidays that count are those of who asks.
+    company.people.people[ANNA.id] = replace(ANNA, tz="Europe/Amsterdam")
+    company.people.people[BRAM.id] = replace(company.people.people[BRAM.id], tz="Pacific/Honolulu")
+    before = len(company.letters(Kind.INTRODUCTION))
+    assert ask(company, "unnamed") is Asked.ASKED
+    assert ask(company, "unnamed") is Asked.BEFORE
+    company.introduce.catch_up()
+    asked = len(company.letters(Kind.INTRODUCTION)) - before
+    assert asked == (1 if why == "has room" else 0)
+    amsterdam = ZoneInfo("Europe/Amsterdam")
+    company.at = datetime(2026, 11, 27, 16, 59, tzinfo=amsterdam)  # three workdays on, a Friday
+    company.introduce.catch_up()
+    assert request(company, "unnamed").state is TalkState.ASKED
+    company.at += timedelta(minutes=1)
+    company.introduce.catch_up()
+    assert request(company, "unnamed").state is TalkState.SILENT
+
+
+def test_somebody_else_after_an_unnamed_author_may_be_that_author(company: Company) -> None:
+    company.share("unnamed", visibility=Visibility.ANONYMOUS)
+    ask(company, "unnamed")
+    offered = company.introduce.next_lesson(company.workspace, ANNA, ASKED, "unnamed")
+    assert offered is not None and offered.id == "lesson"
+    # Nor when they take it back to themselves afterwards.
+    company.share("unnamed", visibility=Visibility.PRIVATE)
+    offered = company.introduce.next_lesson(company.workspace, ANNA, ASKED, "unnamed")
+    assert offered is not None and offered.id == "lesson"

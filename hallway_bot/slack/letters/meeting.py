@@ -17,7 +17,7 @@ _NO_TALK = (TalkState.DECLINED, TalkState.NOT_ABOUT, TalkState.SILENT, TalkState
 def introduction(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:
     """To the author; if the lesson or the asker is gone, the asker hears that instead."""
     request = desk.store.talk(workspace, delivery.subject["talk"])
-    if request is None or request.state is not TalkState.ASKED:
+    if request is None or not request.state.may_be_answered:
         return None
     asker = desk.directory.person(workspace, request.asker_id)
     lesson = desk.introduce.seen(workspace, request.lesson_id, asker)
@@ -35,14 +35,12 @@ def answer(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> 
         return None
     lesson = desk.introduce.seen(workspace, request.lesson_id, visitor.person)
     text = views.no_talk(visitor.t, request.state, lesson)
-    return Letter(offering(desk, visitor, text, request.question, request.author_id))
+    return Letter(offering(desk, visitor, text, request.question, request.lesson_id))
 
 
-def offering(
-    desk: Desk, visitor: Visitor, text: str, question: str, author_id: str | None
-) -> Message:
-    """`text`, and somebody else to ask than `author_id`, if there is anybody."""
-    other = desk.introduce.next_lesson(visitor.workspace, visitor.person, question, author_id)
+def offering(desk: Desk, visitor: Visitor, text: str, question: str, lesson_id: str) -> Message:
+    """`text`, and somebody else to ask than about `lesson_id`, if there is anybody."""
+    other = desk.introduce.next_lesson(visitor.workspace, visitor.person, question, lesson_id)
     name = desk.names(visitor.workspace, [other]).get(other.author.key or "") if other else None
     return views.with_next(visitor.t, text, other, name, question)
 

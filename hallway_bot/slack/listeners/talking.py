@@ -47,9 +47,7 @@ def _talk(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> N
     became = desk.introduce.ask(visitor.workspace, lesson_id, visitor.person, question)
     text = visitor.t(f"talk.ask.{became.value}")
     if became in _WITH_OFFER:
-        lesson = desk.store.lesson(visitor.workspace, lesson_id)
-        author = lesson.author.user_id if lesson else None
-        reply.whisper(offering(desk, visitor, text, question, author))
+        reply.whisper(offering(desk, visitor, text, question, lesson_id))
     else:
         say(reply, text)
 
