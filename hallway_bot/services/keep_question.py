@@ -11,6 +11,7 @@ from ..domain.person import Person
 from ..domain.questions import WAITS, to_be_checked
 from ..domain.records import MatchState, OpenQuestion, QuestionState
 from ..ports import Clock, LanguageDetector, Store
+from .screening import screen
 from .sending import Outbox, delivery_id
 
 LONGEST = 2_000
@@ -31,6 +32,8 @@ class KeepQuestion:
         text = text.strip()
         if not text:
             raise InvalidInput("question.error.empty", "question")
+        if secrets := sorted(kind.value for kind in screen(text) if kind.is_secret):
+            raise InvalidInput(f"share.error.secret_{secrets[0]}", "question")
         question = OpenQuestion(
             uuid4().hex,
             asker.id,

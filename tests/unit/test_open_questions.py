@@ -267,3 +267,18 @@ def test_who_could_not_be_asked_for_want_of_room_is_asked_again(company: Company
     assert company.question(question).state is QuestionState.OPEN
     key = f"still:{question}:{company.at:%Y%m%d%H%M%S}"
     assert again == [delivery_id(company.workspace, key)]
+
+
+def test_a_question_with_a_secret_is_refused_and_not_kept(company: Company) -> None:
+    for text, kind in (
+        ("Why is xoxb-" + "123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx refused?", "token"),
+        ("Why does it fail when the password is Winter2026! ?", "password"),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            company.keep(text)
+        assert (refused.value.key, refused.value.field) == (
+            f"share.error.secret_{kind}",
+            "question",
+        )
+    assert company.store.questions_of(company.workspace, ANNA.id) == []
+    company.keep("Who can mail anna.de-vries@veldkamp.nl for me?")
