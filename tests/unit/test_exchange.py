@@ -57,3 +57,18 @@ def test_no_link_between_a_named_and_an_unnamed_lesson_goes_out(
 def test_a_time_that_is_none_is_told_with_its_name(tmp_path: Path) -> None:
     report = exchange(tmp_path).take_in("first", [("x:1", {"text": "t", "retired_at": "soon"})])
     assert report.bad and "retired_at must look like" in report.bad[0].reason
+
+
+@pytest.mark.parametrize("parent", list(Visibility))
+def test_a_parent_that_few_have_seen_does_not_go_out_with_an_unnamed_lesson(
+    tmp_path: Path, parent: Visibility
+) -> None:
+    room = "C1" if parent is Visibility.CHANNEL else None
+    lessons = [
+        replace(make_lesson("a", "U2"), visibility=parent, channel_id=room),
+        replace(make_lesson("b", parent_id="a"), visibility=ANONYMOUS),
+        make_lesson("c", parent_id="a"),
+    ]
+    records = out(exchange(tmp_path, *lessons))
+    assert records["b"].get("parent_id") == ("a" if parent is Visibility.EVERYONE else None)
+    assert records["c"]["parent_id"] == "a"
