@@ -54,6 +54,7 @@ _TOKENS = re.compile(
     r"|AIza[A-Za-z0-9_-]{35}"  # Google
     r"|sk-(?:ant|proj|svcacct)-[A-Za-z0-9_-]{40,}"  # Anthropic, OpenAI
     r"|hf_[A-Za-z]{34}"  # Hugging Face
+    r"|Authorization: Bearer (?=\S{0,40}\d)[A-Za-z0-9._~+/-]{32,200}"
     r"|dop_v1_[0-9a-f]{64}"  # DigitalOcean
     r")(?![\w-])"
 )
@@ -68,7 +69,7 @@ _ASSIGNED = re.compile(
 _SAID = re.compile(
     r"\b(?:password|passwd|passphrase|passcode|pwd|pw|wachtwoord|wachtzin|toegangscode|ww)\b"
     r"(?: (?:for|of|on|to|at|in|from|voor|van|op|bij|naar|aan)(?: [\w'’.-]{1,30}){1,5}?)?"
-    r"(?: (?:is|was|became|luidt|wordt|werd|used to be)"
+    r"(?: (?:is|was|became|luidt|wordt|werd|used to be|gewijzigd naar|veranderd in|->|→)"
     r"(?: (?:now|still|just|simply|always|set to|nu|nog|steeds|gewoon|altijd|dus)){0,2}:? "
     r"|[ \t]{0,3}[:=]\s{0,3})"
     r"[\"'`“”‘’„*_~]{0,3}([^\s\"`“”]{6,200})",

@@ -24,6 +24,7 @@ TOKENS = [
     "glpat-" + "a1B2c3D4e5F6g7H8i9J0",
     "AIza" + "SyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q",
     JWT,
+    "Authorization: Bearer " + "9f8e7d6c5b4a39281706" * 2,
 ]
 
 
@@ -64,6 +65,8 @@ def test_a_password_is_found_in_a_url_and_behind_its_name(text: str) -> None:
         "wachtwoord voor de router: Zomer2026!",
         "Het wachtwoord van de beheerder was nog steeds Welkom01.",
         "ww = hunter22",
+        "wachtwoord gewijzigd naar Zomer2026!",
+        "password -> Winter2026!",
         "ww: Geheim123!",
         "The Wi-Fi password: Blue!Fish",
         "The password for the staging server is still `k9vLq2xW`.",
