@@ -20,6 +20,8 @@ NEED_NOT = {
     "services/leaving:catch_up": "who wrote them; nobody is shown them",
     "services/moderate:_there": "moderators alone; `reported` leaves private ones out",
     "services/moderate:answer": _OWN,
+    "services/notes:draft": "which id the person's own note has as a lesson",
+    "services/notes:is_placed": "whether the person's own note became one",
     "services/share:save": _OWN,
     "services/share:own": _OWN,
     "services/share:delete": "whether it is there still; `own` follows",
@@ -27,8 +29,6 @@ NEED_NOT = {
     "services/tending:question": _OWN,
     "services/trying:result": "to tell its author; `asked` comes before",
     "slack/letters/lessons:_theirs": _OWN,
-    "slack/listeners/notes:_placed": "whether the person's own note became one",
-    "slack/listeners/talking:_talk": "whom not to offer; `Introduce.ask` decides before",
 }
 
 
