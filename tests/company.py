@@ -7,9 +7,10 @@ from hallway_bot.domain.delivery import Delivery, DeliveryState, Receipt
 from hallway_bot.domain.lesson import Author, Lesson
 from hallway_bot.domain.person import Person
 from hallway_bot.domain.records import OpenQuestion
+from hallway_bot.domain.talks import TalkRequest
 from hallway_bot.services.encoding import Encoder
 from hallway_bot.services.indexing import Indexer
-from hallway_bot.services.introduce import Introduce
+from hallway_bot.services.introduce import Asked, Introduce, talk_id
 from hallway_bot.services.keep_question import KeepQuestion
 from hallway_bot.services.match import Matching
 from hallway_bot.services.search import Search
@@ -88,3 +89,14 @@ class Company:
         found = self.store.question(self.workspace, question_id)
         assert found is not None
         return found
+
+
+def ask(company: Company, lesson: str = "lesson", asker: Person = ANNA) -> Asked:
+    return company.introduce.ask(company.workspace, lesson, asker, ASKED)
+
+
+def request(company: Company, lesson: str = "lesson", asker: Person = ANNA) -> TalkRequest:
+    made = talk_id(company.workspace, lesson, asker.id)
+    found = company.store.talk(company.workspace, made)
+    assert found is not None
+    return found

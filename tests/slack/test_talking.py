@@ -260,14 +260,14 @@ def test_an_author_who_was_asked_enough_is_not_asked_and_somebody_else_is_offere
     quiet(playground)
     store = stage[1].desk.store
     assert store.wishes(store.workspace(None), "U0ELIF").introductions_limit == 0
-    answer, word = answered(stage, "U0ELIF", "U0CHLOE", visibility="anonymous")
+    answer, word = answered(stage, "U0ELIF", "U0CHLOE")
     noor = playground.person("U0NEW")
     share(playground, noor, f"Read the {word} barometer at noon.")
     index(stage)
     before = len(said(elif_, elif_.im))
     heard = after(playground, chloe, chloe.im, lambda: click(chloe, answer, "talk"))[0]
     assert "as often as they like" in heard["text"] and "Noor Nieuw" in heard["text"]
-    assert "Elif" not in str(heard) and len(said(elif_, elif_.im)) == before
+    assert len(said(elif_, elif_.im)) == before
     got = after(playground, noor, noor.im, lambda: click(chloe, heard, "talk"))
     assert "Chloe Martin" in got[0]["text"]
 

@@ -88,7 +88,8 @@ def test_who_may_come_back_finds_everything_and_meanwhile_nothing_is_due(
         told(place, f"Bleed the {word} valve first.")
         kept.index()
         tell(place, "app_uninstalled")
-        assert kept.holding(grant.token) == set() and store.workspaces() == []
+        assert place.wait_for(lambda: store.workspaces() == [])
+        assert kept.holding(grant.token) == set()
         kept.bot.desk.outbox.add("T0ONE", "U0DAVID", Kind.TALK_ANSWER, "later", {"talk": "none"})
         assert store.due_deliveries(kept.clock(), 10) == []
         assert kept.bot.sending.catch_up() == 0

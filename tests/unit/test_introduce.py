@@ -20,7 +20,7 @@ from hallway_bot.domain.reflecting import Wishes
 from hallway_bot.domain.talks import FOLLOW_UP, Talked, TalkRequest, TalkState, least_asked
 from hallway_bot.services.introduce import Asked, talk_id
 
-from ..company import ANNA, ANSWER, ASKED, BRAM, DAY, FAR, TUESDAY, Company
+from ..company import ANNA, ANSWER, ASKED, BRAM, DAY, FAR, TUESDAY, Company, ask, request
 from ..fakes_people import FIRST
 
 NO_TALK = [TalkState.DECLINED, TalkState.NOT_ABOUT, TalkState.SILENT, TalkState.LAPSED]
@@ -32,17 +32,6 @@ def company(tmp_path: Path) -> Iterator[Company]:
     made.share("lesson")
     yield made
     made.store.close()
-
-
-def ask(company: Company, lesson: str = "lesson", asker: Person = ANNA) -> Asked:
-    return company.introduce.ask(company.workspace, lesson, asker, ASKED)
-
-
-def request(company: Company, lesson: str = "lesson", asker: Person = ANNA) -> TalkRequest:
-    made = talk_id(company.workspace, lesson, asker.id)
-    found = company.store.talk(company.workspace, made)
-    assert found is not None
-    return found
 
 
 def answer(company: Company, state: TalkState, author: Person = BRAM) -> TalkRequest | None:
@@ -297,41 +286,3 @@ def test_the_load_is_spread_and_among_equals_the_nearest_comes_first(
     assert times[str(chosen.author.user_id)] == fewest
     first = next(x for x in lessons if times[str(x.author.user_id)] == fewest)
     assert chosen == first
-
-
-@pytest.mark.parametrize("why", ["limit reached", "limit of none", "left", "has room"])
-def test_an_unnamed_author_gives_no_sign_of_who_they_are(company: Company, why: str) -> None:
-    company.share("unnamed", visibility=Visibility.ANONYMOUS)
-    if why.startswith("limit"):
-        limit = 0 if why == "limit of none" else 1
-        company.store.set_wishes(company.workspace, BRAM.id, Wishes(introductions_limit=limit))
-        assert ask(company) is (Asked.ASKED if limit else Asked.FULL)
-    if why == "left":
-        company.people.people[BRAM.id] = replace(BRAM, is_deactivated=True)
-    # The hours and holidays that count are those of who asks.
-    company.people.people[ANNA.id] = replace(ANNA, tz="Europe/Amsterdam")
-    company.people.people[BRAM.id] = replace(company.people.people[BRAM.id], tz="Pacific/Honolulu")
-    before = len(company.letters(Kind.INTRODUCTION))
-    assert ask(company, "unnamed") is Asked.ASKED
-    assert ask(company, "unnamed") is Asked.BEFORE
-    company.introduce.catch_up()
-    asked = len(company.letters(Kind.INTRODUCTION)) - before
-    assert asked == (1 if why == "has room" else 0)
-    amsterdam = ZoneInfo("Europe/Amsterdam")
-    company.at = datetime(2026, 11, 27, 16, 59, tzinfo=amsterdam)  # three workdays on, a Friday
-    company.introduce.catch_up()
-    assert request(company, "unnamed").state is TalkState.ASKED
-    company.at += timedelta(minutes=1)
-    company.introduce.catch_up()
-    assert request(company, "unnamed").state is TalkState.SILENT
-
-
-def test_somebody_else_after_an_unnamed_author_may_be_that_author(company: Company) -> None:
-    company.share("unnamed", visibility=Visibility.ANONYMOUS)
-    ask(company, "unnamed")
-    offered = company.introduce.next_lesson(company.workspace, ANNA, ASKED, "unnamed")
-    assert offered is not None and offered.id == "lesson"
-    # Nor when they take it back to themselves afterwards.
-    company.share("unnamed", visibility=Visibility.PRIVATE)
-    offered = company.introduce.next_lesson(company.workspace, ANNA, ASKED, "unnamed")
-    assert offered is not None and offered.id == "lesson"
