@@ -264,7 +264,7 @@ def test_an_old_lesson_that_nobody_tried_is_asked_about_once_a_year(
         if word not in other.body:
             bot.desk.tending.retire(workspace, other.id, author)
     days(stage, clock, 370)
-    assert bot.desk.tending.plan_reviews() > 0
+    bot.desk.tending.plan_reviews()  # unless the ticker, which the new day woke, was first
     assert bot.desk.tending.plan_reviews() == 0
     question = sent(stage, chloe, lambda: days(stage, clock, 35))
     assert word in question["text"] and "Does it still hold?" in question["text"]
