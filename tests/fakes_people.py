@@ -56,8 +56,10 @@ class MemoryLedger(Memory):
             if lesson.id not in marked or marked[lesson.id].content_hash != lesson.content_hash
         ][:limit]
 
-    def count_unindexed(self, workspace: str, model: str) -> int:
-        return len(self.unindexed(workspace, model, len(self._of(workspace))))
+    def count_unindexed(self, workspace: str, model: str, newest: int | None = None) -> int:
+        waiting = {lesson.id for lesson in self.unindexed(workspace, model, 10**6)}
+        last = list(self._of(workspace))[-newest:] if newest else list(self._of(workspace))
+        return sum(lesson_id in waiting for lesson_id in last)
 
     def indexed(self, workspace: str, model: str, ids: Iterable[str]) -> dict[str, Indexed]:
         marked = self._marked(workspace, model)

@@ -74,7 +74,8 @@ class IndexLedger(Protocol):
     def unindexed(self, workspace: str, model: str, limit: int) -> list[Lesson]:
         """Lessons whose present text this model has not indexed."""
 
-    def count_unindexed(self, workspace: str, model: str) -> int: ...
+    def count_unindexed(self, workspace: str, model: str, newest: int | None = None) -> int:
+        """How many those are; with `newest`, among so many of the lessons saved last."""
 
     def indexed(self, workspace: str, model: str, ids: Iterable[str]) -> dict[str, Indexed]: ...
 

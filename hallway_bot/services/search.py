@@ -26,6 +26,9 @@ _COMPARED = 10
 _PASSAGES_COMPARED = 3
 # As many as a small cross-encoder reads in the time that somebody waits.
 _RERANKED = 20
+# Lessons are read oldest first, so what waits is among the newest; going through all of 100,000
+# takes five times as long as the question.
+_NEWEST = 500
 
 
 # Lesson id, passage, vector.
@@ -157,10 +160,12 @@ class Search:
             return {}
 
     def unread(self, workspace: str) -> int:
-        """How many lessons meaning does not find yet, because they wait to be read."""
+        """How many lessons meaning does not find yet, because they wait to be read; no more than
+        `_NEWEST`."""
         if self.index is None:
             return 0
-        return self.store.count_unindexed(workspace, self.encoders.current(workspace).name)
+        model = self.encoders.current(workspace).name
+        return self.store.count_unindexed(workspace, model, newest=_NEWEST)
 
     def _entries(
         self, workspace: str, encoder: Encoder, vector: list[float] | None, limit: int

@@ -45,9 +45,13 @@ class SqlLedger:
                 to_lesson(row, self.authors) for row in connection.execute(statement).mappings()
             ]
 
-    def count_unindexed(self, workspace: str, model: str) -> int:
+    def count_unindexed(self, workspace: str, model: str, newest: int | None = None) -> int:
         joined, where = self._pending(workspace, model)
         statement = select(func.count()).select_from(joined).where(where)  # type: ignore[arg-type]
+        if newest is not None:
+            here = select(lessons.c.seq).where(lessons.c.workspace == workspace)
+            last = here.order_by(lessons.c.seq.desc()).limit(newest)
+            statement = statement.where(lessons.c.seq.in_(last))
         with self.engine.connect().execution_options(reads_only=True) as connection:
             return int(connection.scalar(statement) or 0)
 

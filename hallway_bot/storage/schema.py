@@ -64,6 +64,7 @@ lessons = Table(
     Column("hidden_because", Text),
     Column("reviewed_at", DateTime(timezone=True)),
     UniqueConstraint("workspace", "id"),
+    Index("lessons_by_seq", "workspace", "seq"),
     Index("lessons_by_analyser", "workspace", "analyser"),
     Index("lessons_by_author", "workspace", "author_id"),
     Index("lessons_by_mark", "workspace", "author_mark"),

@@ -120,6 +120,17 @@ def test_the_ledger_knows_new_changed_and_gone(store: Store) -> None:
     assert [x.lesson_id for x in store.orphans(workspace, "m", 10)] == ["a"]
 
 
+def test_what_waits_is_counted_among_the_newest_alone(store: Store) -> None:
+    workspace = store.workspace(None)
+    for lesson_id in "abcd":
+        store.save_lessons(workspace, [make_lesson(lesson_id)])
+    read = [Indexed(x, make_lesson(x).content_hash, 1) for x in "ac"]
+    store.mark_indexed(workspace, "m", read)
+    assert store.count_unindexed(workspace, "m") == 2
+    assert store.count_unindexed(workspace, "m", newest=2) == 1
+    assert store.count_unindexed(workspace, "m", newest=4) == 2
+
+
 def test_a_claim_is_won_once(store: Store) -> None:
     workspace = store.workspace(None)
     assert store.claim(workspace, "event:1", NOW)
