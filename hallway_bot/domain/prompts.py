@@ -45,11 +45,13 @@ def choose(
     """The prompt for a person in this role and season, or None when all that fit were seen.
 
     `prompts` are in the person's language; `seen_ids` are those of the last twelve weeks.
-    Prompts of the season come first. A lead gets a lead's prompts while there are any; a
-    newcomer gets a newcomer's about every other time. `key` (person and period) settles the
-    rest: the same key gives the same id, in either language and in any order of `prompts`.
+    A lead gets a lead's prompts while there are any: they go first with a mistake of their own,
+    whatever the season. Otherwise prompts of the season come first, and a newcomer gets a
+    newcomer's about every other time. `key` (person and period) settles the rest: the same key
+    gives the same id, in either language and in any order of `prompts`.
     """
-    own_first = role is Role.LEAD or _hash(key)[0] % 2 == 0
+    leads = role is Role.LEAD
+    own_first = leads or _hash(key)[0] % 2 == 0
     fitting = (
         prompt
         for prompt in prompts
@@ -60,6 +62,7 @@ def choose(
     return min(
         fitting,
         key=lambda prompt: (
+            leads and prompt.role is not role,
             prompt.season is not season,
             (prompt.role is role) is not own_first,
             _hash(f"{key}\n{prompt.id}"),

@@ -9,6 +9,10 @@ The rules, all of them:
   the same zone is asked before half past nine of that day.
 - Found late by no more than an hour it is sent at once. Later than that it moves to the next
   workday at the person's time; when the next one would come by then, it lapses.
+- Whatever else makes it wait (rest, leave, a full week), it then comes at the person's time too,
+  on the first workday on which it may.
+- A week's delay leaves at least six days free, so that the day after the prompt still means the
+  same day next week. Then the planned one comes, or one as if they were asked weekly.
 """
 
 from collections.abc import Iterator
@@ -83,14 +87,21 @@ def _first_workday(monday: date, country: str | None) -> date:
 
 
 def _moment(rhythm: Rhythm, day: date) -> datetime:
-    zone, country = zone_of(rhythm.zone), rhythm.country
-    first = _first_workday(_monday(day), country)
     if rhythm.turn is Turn.LEAD:
-        return instant(first, LEADS_AT, zone)
+        return _time_on(rhythm, _first_workday(_monday(day), rhythm.country))
     # A day that the person chose may be a Sunday; only holidays are left out.
-    day = next_workday(day, country) if is_holiday(day, country) else day
+    day = next_workday(day, rhythm.country) if is_holiday(day, rhythm.country) else day
+    return _time_on(rhythm, day)
+
+
+def _time_on(rhythm: Rhythm, day: date) -> datetime:
+    """The person's time on `day`; leads have one of their own, and others leave them the first."""
+    zone = zone_of(rhythm.zone)
+    if rhythm.turn is Turn.LEAD:
+        return instant(day, LEADS_AT, zone)
     wanted = instant(day, rhythm.moment, zone)
     if rhythm.turn is Turn.AFTER_LEADS:
+        first = _first_workday(_monday(day), rhythm.country)
         return max(wanted, instant(first, OTHERS_FROM, zone))
     return wanted
 
@@ -119,9 +130,25 @@ def when_found(rhythm: Rhythm, due: Due, now: datetime) -> Due | None:
 
 def next_working_moment(rhythm: Rhythm, now: datetime) -> datetime:
     """The person's time on the first workday after today. UTC."""
+    today = now.astimezone(zone_of(rhythm.zone)).date()
+    return _time_on(rhythm, next_workday(today, rhythm.country))
+
+
+def first_moment(rhythm: Rhythm, earliest: datetime) -> datetime:
+    """The person's time on the first workday on which it is not before `earliest`. UTC."""
+    day = earliest.astimezone(zone_of(rhythm.zone)).date()
+    if is_workday(day, rhythm.country) and (at := _time_on(rhythm, day)) >= earliest:
+        return at
+    return next_working_moment(rhythm, earliest)
+
+
+def a_week_later(rhythm: Rhythm, now: datetime, done: str | None = None) -> Due:
+    """What "ask me in a week", said `now`, makes of the next prompt."""
     zone = zone_of(rhythm.zone)
-    day = next_workday(now.astimezone(zone).date(), rhythm.country)
-    return instant(day, rhythm.moment, zone)
+    free = instant(now.astimezone(zone).date() + _WEEK - _DAY, time(0), zone)
+    planned = next_due(rhythm, free, done)
+    weekly = next_due(replace(rhythm, frequency=Frequency.WEEKLY), free, done)
+    return planned if planned.at <= weekly.at else weekly
 
 
 def planned_again(rhythm: Rhythm, now: datetime, done: str | None) -> Due:

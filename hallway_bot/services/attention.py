@@ -1,13 +1,15 @@
 """Whether something unasked may come to a person now, or not before when."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from ..domain.attention import DEFAULT_LIMIT, WINDOW, Kind, may_send
 from ..domain.delivery import Delivery
 from ..domain.person import Person
+from ..domain.rhythm import Rhythm, first_moment
 from ..domain.workdays import instant, next_workday, working_hours, zone_of
 from ..ports import Directory, Store
+from .turns import here_and_now
 
 _TOMORROW = timedelta(days=1)
 _SENDING_TOOK = timedelta(hours=1)
@@ -23,20 +25,33 @@ class Attention:
     def later(self, workspace: str, kind: Kind, person: Person, now: datetime) -> datetime | None:
         """Until when a message of this kind must wait; None: now is fine.
 
-        Raises Unavailable while Slack is away.
+        What has to wait comes at the person's own time if it is their prompt, within working
+        hours if it is not. Raises Unavailable while Slack is away.
         """
         if not kind.is_counted:
             return None
-        wishes = self.store.wishes(workspace, person.id)
-        zone = zone_of(person.tz)
-        country = wishes.country or self.store.option(workspace, "country")
+        mine = self.store.reflecting(workspace, person.id) if kind is Kind.PROMPT else None
+        rhythm = mine.rhythm if mine else Rhythm()
+        rhythm = here_and_now(self.store, self.directory, workspace, person, rhythm)
+        free = self._free(workspace, kind, rhythm, person, now)
+        if free is None:
+            return None
+        if mine is not None:
+            return first_moment(rhythm, free)
+        return working_hours(free, zone_of(rhythm.zone), rhythm.country)
+
+    def _free(
+        self, workspace: str, kind: Kind, rhythm: Rhythm, person: Person, now: datetime
+    ) -> datetime | None:
+        """From when on nothing keeps it waiting any more; None: nothing does now."""
         if rest := self._rest(workspace, person, now):
             return rest
+        zone = zone_of(rhythm.zone)
         if self.directory.is_away(workspace, person.id):
-            local = now.astimezone(zone)
-            return instant(next_workday(local.date(), country), local.time(), zone)
+            today = now.astimezone(zone).date()
+            return instant(next_workday(today, rhythm.country), time(0), zone)
         if not kind.at_any_hour:
-            decent = working_hours(now, zone, country)
+            decent = working_hours(now, zone, rhythm.country)
             if decent > now:
                 return decent
         return self._budget(workspace, kind, person.id, now)

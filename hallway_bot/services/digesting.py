@@ -8,8 +8,8 @@ from ..domain.errors import Unavailable
 from ..domain.weeks import Week, week_told
 from ..domain.workdays import zone_of
 from ..ports import Clock, Directory, Store
-from .planning import COUNTRY
 from .sending import Outbox
+from .turns import COUNTRY
 
 # The channel, who chose it, and the language that is spoken to a whole channel.
 CHANNEL, CHOSEN_BY, LANGUAGE = "digest_channel", "digest_by", "language"

@@ -30,9 +30,9 @@ from ..domain.talks import (
 from ..domain.visibility import Audience, may_see
 from ..domain.workdays import CLOSES, instant, workdays_after, zone_of
 from ..ports import Clock, Directory, Store
-from .planning import COUNTRY
 from .search import Search
 from .sending import Outbox, delivery_id
+from .turns import COUNTRY
 
 _NEAR = 20
 _JUST_NOW, _LONG_DOWN = timedelta(minutes=10), timedelta(days=14)

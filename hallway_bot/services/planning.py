@@ -7,13 +7,12 @@ from ..domain.attention import Kind
 from ..domain.errors import Unavailable
 from ..domain.person import Person
 from ..domain.reflecting import SILENT_PROMPTS, Reflecting, Taking
-from ..domain.rhythm import Due, Rhythm, Turn, next_due, planned_again, when_found
+from ..domain.rhythm import Due, Rhythm, next_due, planned_again, when_found
 from ..ports import Clock, Directory, Store
 from .sending import Outbox
+from .turns import here_and_now
 
 _AT_ONCE = 200
-LEADS = "leads_group"
-COUNTRY = "country"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +43,7 @@ class Planning:
 
     def rhythm(self, workspace: str, person: Person, rhythm: Rhythm) -> Rhythm:
         """`rhythm` where the person is now: their zone, their country, whose turn it is."""
-        leads = self.store.option(workspace, LEADS)
-        turn = Turn.ANY
-        if leads:
-            is_lead = person.id in self.directory.group_members(workspace, leads)
-            turn = Turn.LEAD if is_lead else Turn.AFTER_LEADS
-        wished = self.store.wishes(workspace, person.id).country
-        country = wished or self.store.option(workspace, COUNTRY)
-        return replace(rhythm, zone=person.tz, country=country, turn=turn)
+        return here_and_now(self.store, self.directory, workspace, person, rhythm)
 
     def _due(self, workspace: str, one: Reflecting, person: Person) -> bool:
         now = self.now()
@@ -97,6 +89,7 @@ class Planning:
             state=Taking.QUIET if quiet else Taking.ON,
             next=following,
             done_period=due.period,
+            paused_until=None,
             unanswered=unanswered,
         )
         self.store.move_reflecting(workspace, one, after)

@@ -11,12 +11,13 @@ from ..domain.person import Person
 from ..domain.prompts import Prompt, Role, Season, choose
 from ..domain.records import OpenQuestion, QuestionState
 from ..domain.reflecting import FITS_FOR, Fits, Note, Reflecting, Taking
-from ..domain.rhythm import Due, Frequency, Rhythm, next_due, planned_again
+from ..domain.rhythm import Frequency, Rhythm, Turn, a_week_later, next_due, planned_again
 from ..domain.workdays import instant, zone_of
 from ..ports import Clock, Store
-from .planning import LEADS, Planning
+from .planning import Planning
 from .sending import Outbox
 from .suited import suited
+from .turns import turn_of
 
 # Nobody gets the same prompt of the library twice within this.
 _NOT_AGAIN = timedelta(weeks=12)
@@ -141,13 +142,12 @@ class Reflect:
         return one
 
     def snooze(self, workspace: str, person: Person, delivery: Delivery) -> Reflecting:
-        """The same again in a week: what is theirs comes back, at their own time."""
+        """Nothing for a week; what is theirs then comes back, at their own time."""
         now = self.now()
         one = self._of(workspace, person)
         rhythm = self.planning.rhythm(workspace, person, one.rhythm)
-        day = now.astimezone(zone_of(rhythm.zone)).date() + _WEEK
-        again = Due(instant(day, rhythm.moment, zone_of(rhythm.zone)), f"{day.isoformat()}+")
-        if one.next is None or again.at < one.next.at - timedelta(days=1):
+        again = a_week_later(rhythm, now, one.done_period)
+        if one.paused_until is None or again.at >= one.paused_until:
             one = one.planned(again)
         self.store.save_reflecting(workspace, replace(one, state=Taking.ON, unanswered=0))
         if delivery.subject.get("source") == Source.INTENTION:
@@ -200,6 +200,9 @@ class Reflect:
         if intention := self.store.due_intention(workspace, person.id, today):
             self.store.save_intention(workspace, replace(intention, asked=True))
             return Asked(Source.INTENTION, intention.id, intention.text, (), intention.created_at)
+        if self._leads(workspace, person):
+            # They go first with a mistake of their own; the rest waits for them on Home.
+            return self._from_library(workspace, person, language, delivery)
         for question in suited(self.store, workspace, person.id):
             if self.store.suggest_question(workspace, question.id, person.id, self.now()):
                 return _about(question)
@@ -230,10 +233,13 @@ class Reflect:
             # Everyone has just come through the crisis that an admin made room for.
             since = now - datetime.fromisoformat(ends)
             season = Season.AFTER_INCIDENT if timedelta(0) <= since < 2 * _WEEK else season
-        leads = self.store.option(workspace, LEADS)
-        if leads and person.id in self.planning.directory.group_members(workspace, leads):
+        if self._leads(workspace, person):
             return Role.LEAD, season
         return (Role.NEWCOMER if fits is Fits.NEWCOMER else Role.EVERYONE), season
+
+    def _leads(self, workspace: str, person: Person) -> bool:
+        turn = turn_of(self.store, self.planning.directory, workspace, person.id)
+        return turn is Turn.LEAD
 
 
 def _about(question: OpenQuestion) -> Asked:

@@ -62,6 +62,11 @@ class Texts:
         """A day, with its weekday, in words: "Thursday 3 December"."""
         return format_date(day, "EEEE d MMMM", locale=_BABEL[self.language])
 
+    def moment(self, at: datetime) -> str:
+        """`at` (aware) in the person's time zone: "Thursday 3 December at 15:30"."""
+        local = at.astimezone(self._zone)
+        return self("moment", day=self.day(local.date()), time=f"{local:%H:%M}")
+
     def weekday(self, number: int) -> str:
         """The name of a day of the week; 0 is Monday."""
         return str(get_day_names("wide", locale=_BABEL[self.language])[number])

@@ -139,3 +139,15 @@ def test_somebody_who_is_no_administrator_any_more_arranges_nothing(moving: Movi
     finally:
         playground.workspace.change_member(ADMIN, is_admin=True)
         bot.desk.directory.forget(FIRST, ADMIN)
+
+
+def test_a_lead_reads_that_theirs_comes_first(moving: Moving) -> None:
+    playground = moving[0]
+    elif_ = playground.person("U0ELIF")
+    asked = next(x for x in said(elif_, elif_.im) if "decline_rhythm" in str(x))
+    assert "Yes, Monday at 09:00" in texts(asked) and "before your team" in texts(asked)
+    assert "You lead here, so you go first" in texts(home(playground, elif_))
+    click(elif_, asked, "join")
+    quiet(playground)
+    assert "at 09:00. You can change this on Home" in texts(said(elif_, elif_.im)[-1])
+    assert "You lead here, so yours comes before your team's" in texts(home(playground, elif_))

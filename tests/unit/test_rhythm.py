@@ -13,6 +13,8 @@ from hallway_bot.domain.rhythm import (
     Frequency,
     Rhythm,
     Turn,
+    a_week_later,
+    first_moment,
     next_due,
     next_working_moment,
     planned_again,
@@ -209,3 +211,47 @@ def test_waiting_for_a_workday_never_means_today(rhythm: Rhythm, now: datetime) 
     moved = next_working_moment(rhythm, now)
     zone = zone_of(rhythm.zone)
     assert moved.astimezone(zone).date() > now.astimezone(zone).date()
+
+
+@given(rhythms, aware_times)
+def test_a_weeks_delay_is_a_week_of_quiet_and_no_more_than_two(
+    rhythm: Rhythm, now: datetime
+) -> None:
+    again = a_week_later(rhythm, now)
+    zone = zone_of(rhythm.zone)
+    days = (again.at.astimezone(zone).date() - now.astimezone(zone).date()).days
+    assert days >= 6
+    if rhythm.country is None:
+        assert days <= 13
+    assert again.period not in {next_due(rhythm, again.at).period}
+
+
+def test_a_weeks_delay_keeps_the_persons_day_and_a_leads_monday() -> None:
+    lead = replace(AMSTERDAM, turn=Turn.LEAD)
+    asked = at("2026-11-26T15:30")  # a Thursday
+    for days, when in ((0, "12-03"), (1, "12-03"), (4, "12-10")):
+        later = a_week_later(AMSTERDAM, asked + timedelta(days))
+        assert later.at == at(f"2026-{when}T15:30")
+    for day, when in (("11-23", "11-30"), ("11-24", "11-30"), ("11-26", "12-07")):
+        assert a_week_later(lead, at(f"2026-{day}T10:00")).at == at(f"2026-{when}T09:00")
+
+
+def test_who_is_asked_once_a_month_is_still_asked_again_after_a_week() -> None:
+    monthly = replace(AMSTERDAM, frequency=Frequency.MONTHLY)
+    later = a_week_later(monthly, at("2026-12-03T16:00"), "2026-12")
+    assert later.at == at("2026-12-10T15:30")
+    assert next_due(monthly, later.at, later.period).period == "2027-01"
+
+
+@given(rhythms, aware_times)
+def test_what_had_to_wait_comes_at_the_persons_own_time_on_a_workday(
+    rhythm: Rhythm, free: datetime
+) -> None:
+    found = first_moment(rhythm, free)
+    zone = zone_of(rhythm.zone)
+    local = found.astimezone(zone)
+    moment = LEADS_AT if rhythm.turn is Turn.LEAD else rhythm.moment
+    assert found >= free and is_workday(local.date(), rhythm.country)
+    if rhythm.turn is not Turn.AFTER_LEADS:
+        assert found == instant(local.date(), moment, zone)
+    assert found == first_moment(rhythm, found)

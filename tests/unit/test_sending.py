@@ -293,3 +293,36 @@ def test_while_slack_is_away_nothing_is_lost(office: Office) -> None:
     office.people.people[ANNA.id] = ANNA
     office.at += HOUR
     assert office.sending.catch_up() == 1
+
+
+@pytest.mark.parametrize("reason", ["rest", "leave", "a full week"])
+def test_a_prompt_that_had_to_wait_comes_at_the_persons_own_time(
+    office: Office, reason: str
+) -> None:
+    if reason == "a full week":
+        office.store.set_wishes(office.workspace, ANNA.id, Wishes(attention_limit=1))
+        office.at = datetime(2026, 11, 20, 10, 37, tzinfo=UTC)
+        office.add(Kind.INTRODUCTION)
+        assert office.sending.catch_up() == 1
+    office.takes_part()
+    office.at = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)  # Thursday, as they chose
+    if reason == "rest":
+        until = datetime(2026, 11, 26, 23, 0, tzinfo=UTC)  # midnight in Amsterdam
+        office.store.pause(office.workspace, Pause("", until, "UADMIN"))
+    if reason == "leave":
+        office.people.people[ANNA.id] = replace(ANNA, is_out=True)
+    office.planning.catch_up()
+    assert office.sending.catch_up() == 0
+    office.people.people[ANNA.id] = ANNA
+    while not office.sending.catch_up():
+        office.at += HOUR / 2
+    assert office.at == datetime(2026, 11, 27, 14, 30, tzinfo=UTC)
+
+
+def test_an_invitation_that_had_to_wait_comes_within_working_hours(office: Office) -> None:
+    until = datetime(2026, 11, 25, 23, 0, tzinfo=UTC)  # midnight in Amsterdam
+    office.store.pause(office.workspace, Pause("", until, "UADMIN"))
+    office.add(Kind.INVITATION)
+    while not office.sending.catch_up():
+        office.at += HOUR / 2
+    assert office.at == datetime(2026, 11, 26, 8, 0, tzinfo=UTC)

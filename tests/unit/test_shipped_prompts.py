@@ -21,7 +21,7 @@ def test_there_are_enough_for_everyone_and_every_season(language: str) -> None:
     roles = Counter(prompt.role for prompt in prompts)
     seasons = Counter(prompt.season for prompt in prompts)
     assert len(prompts) >= 60
-    assert roles[Role.LEAD] >= 8 and roles[Role.NEWCOMER] >= 6
+    assert roles[Role.LEAD] >= 14 and roles[Role.NEWCOMER] >= 6
     assert all(seasons[season] >= 5 for season in Season)
     assert len({prompt.text for prompt in prompts}) == len(prompts)
 
@@ -39,6 +39,17 @@ def test_nobody_runs_out_in_a_year_of_weeks(role: Role, season: Season) -> None:
         got = choose(LIBRARY["nl"], role, season, weeks[-12:], f"U1 week {week}")
         assert got is not None
         weeks.append(got.id)
+
+
+@pytest.mark.parametrize("season", Season)
+def test_a_lead_is_asked_as_a_lead_every_week(season: Season) -> None:
+    weeks: list[Prompt] = []
+    for week in range(52):
+        # Thirteen: at its edge, twelve weeks hold one more.
+        seen = {prompt.id for prompt in weeks[-13:]}
+        got = choose(LIBRARY["nl"], Role.LEAD, season, seen, f"U1 week {week}")
+        assert got is not None and got.role is Role.LEAD
+        weeks.append(got)
 
 
 @pytest.mark.parametrize("prompt", EACH)

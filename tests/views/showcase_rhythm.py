@@ -8,7 +8,7 @@ from typing import Any
 from hallway_bot.domain.attention import Kind
 from hallway_bot.domain.delivery import Delivery
 from hallway_bot.domain.reflecting import Intention, Note, Pause, Reflecting, Taking, Wishes
-from hallway_bot.domain.rhythm import Due, Frequency, Rhythm
+from hallway_bot.domain.rhythm import Due, Frequency, Rhythm, Turn
 from hallway_bot.services.reflect import Asked, Source
 from hallway_bot.slack.views import admin, home_reflect, note, reflect
 from hallway_bot.slack.views.note import Step
@@ -57,11 +57,18 @@ def prompt(t: Texts, asked: Asked, asker: str | None = None) -> Any:
 
 
 PAUSED = replace(ON, paused_until=AT + 2 * DAY)
+EARLY = replace(
+    ON,
+    rhythm=Rhythm(0, time(9), zone="Europe/Amsterdam"),
+    next=Due(datetime(2026, 11, 30, 8, 30, tzinfo=UTC), "2026-W49"),
+)
 RARE = Rhythm(0, time(9, 15), Frequency.MONTHLY, "Europe/Amsterdam")
 GROUPS = {"S1": "leads", "S2": "everyone in Ghent"}
 VIEWS: dict[str, Callable[[Texts], Any]] = {
     "welcome": lambda t: reflect.invitation(t, Rhythm()),
+    "welcome_of_a_lead": lambda t: reflect.invitation(t, Rhythm(turn=Turn.LEAD)),
     "prompt_library": lambda t: prompt(t, LIBRARY),
+    "prompt_of_a_lead": lambda t: reflect.prompt(t, "d", LIBRARY, LIBRARY.text, Turn.LEAD),
     "prompt_intention": lambda t: prompt(t, MEANT),
     "prompt_question": lambda t: prompt(t, OPEN),
     "prompt_question_named": lambda t: prompt(t, OPEN, "Chloe Martin"),
@@ -71,9 +78,12 @@ VIEWS: dict[str, Callable[[Texts], Any]] = {
     "prompt_replied": lambda t: reflect.replied(t, "n"),
     **{f"note_{step.name.lower()}": form(step) for step in Step},
     "home_reflect_off": lambda t: on_home(t, mine(None)),
+    "home_reflect_off_lead": lambda t: on_home(t, mine(None, turn=Turn.LEAD)),
     "home_reflect_on": lambda t: on_home(
         t, mine(ON, notes=[NOTE], intentions=[MEANS], sent=SENT, wishes=Wishes(attention_limit=0))
     ),
+    "home_reflect_lead": lambda t: on_home(t, mine(ON, turn=Turn.LEAD)),
+    "home_reflect_after_leads": lambda t: on_home(t, mine(EARLY, turn=Turn.AFTER_LEADS)),
     "home_reflect_paused": lambda t: on_home(t, mine(PAUSED)),
     "home_reflect_quiet": lambda t: on_home(t, mine(replace(ON, state=Taking.QUIET, next=None))),
     "rhythm": lambda t: home_reflect.rhythm_form(t, Rhythm(), Wishes(), "", leads=False),

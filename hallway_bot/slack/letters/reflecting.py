@@ -5,6 +5,7 @@ from ...domain.errors import Unavailable
 from ...domain.reflecting import Taking
 from ...domain.rhythm import Rhythm
 from ...services.reflect import Asked
+from ...services.turns import turn_of
 from ..courier import Letter
 from ..desk import Desk, Visitor
 from ..views import reflect as views
@@ -14,7 +15,8 @@ def invitation(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery)
     """Asked once; who chose meanwhile is not asked."""
     if desk.store.reflecting(workspace, visitor.person.id) is not None:
         return None
-    return Letter(views.invitation(visitor.t, Rhythm()))
+    rhythm = desk.planning.rhythm(workspace, visitor.person, Rhythm())
+    return Letter(views.invitation(visitor.t, rhythm))
 
 
 def prompt(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:
@@ -28,7 +30,8 @@ def prompt(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> 
     if asked is None:
         return None
     text = worded(desk, visitor, asked)
-    return Letter(views.prompt(visitor.t, delivery.id, asked, text))
+    turn = turn_of(desk.store, desk.directory, workspace, visitor.person.id)
+    return Letter(views.prompt(visitor.t, delivery.id, asked, text, turn))
 
 
 def worded(desk: Desk, visitor: Visitor, asked: Asked) -> str:

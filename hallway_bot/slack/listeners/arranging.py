@@ -11,8 +11,8 @@ from ...domain.moderation import Act
 from ...domain.reflecting import Pause
 from ...domain.workdays import instant, zone_of
 from ...services.digesting import CHANNEL, CHOSEN_BY, LANGUAGE
-from ...services.planning import COUNTRY, LEADS
 from ...services.reflect import REST_ENDS
+from ...services.turns import COUNTRY, LEADS
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField
 from ..payloads import chosen, values

@@ -13,6 +13,7 @@ from ...domain.trials import Trial
 from ...domain.visibility import may_see
 from ...domain.workdays import zone_of
 from ...services.suited import suited
+from ...services.turns import turn_of
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField, InDm
 from ..payloads import chosen_audience, values
@@ -55,6 +56,7 @@ def _may_know(desk: Desk, visitor: Visitor) -> list[Asked]:
 
 def _rhythmic(desk: Desk, visitor: Visitor) -> Rhythmic:
     who = (visitor.workspace, visitor.person.id)
+    turn = turn_of(desk.store, desk.directory, *who)
     return Rhythmic(
         desk.store.reflecting(*who),
         desk.store.wishes(*who),
@@ -62,6 +64,7 @@ def _rhythmic(desk: Desk, visitor: Visitor) -> Rhythmic:
         [one for one in desk.store.intentions_of(*who) if not one.asked],
         desk.store.sent_to(*who, limit=20),
         desk.now().astimezone(zone_of(visitor.person.tz)).date(),
+        turn,
     )
 
 

@@ -12,7 +12,7 @@ from ...domain.errors import InvalidInput
 from ...domain.reflecting import Fits, Reflecting, Taking
 from ...domain.rhythm import Frequency, Rhythm, Turn
 from ...domain.workdays import known_countries, zone_of
-from ...services.planning import LEADS
+from ...services.turns import turn_of
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField, InDm
 from ..payloads import chosen, values
@@ -81,14 +81,13 @@ def _decline(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
 def _change(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     workspace, user = visitor.workspace, visitor.person.id
     one = desk.store.reflecting(workspace, user) or Reflecting(user, desk.now())
-    leads = desk.store.option(workspace, LEADS)
-    is_lead = bool(leads) and user in desk.directory.group_members(workspace, str(leads))
+    turn = turn_of(desk.store, desk.directory, workspace, user)
     view = home_views.rhythm_form(
         visitor.t,
         one.rhythm,
         desk.store.wishes(workspace, user),
         one.fitting(desk.now()).value,
-        leads=is_lead,
+        leads=turn is Turn.LEAD,
     )
     visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
 
@@ -165,7 +164,7 @@ def _attention(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
 
 def _next(visitor: Visitor, one: Reflecting) -> str:
     assert one.state is Taking.ON and one.next is not None
-    return visitor.t.day(one.next.at.astimezone(zone_of(one.rhythm.zone)).date())
+    return visitor.t.moment(one.next.at)
 
 
 def _mine(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> Delivery | None:

@@ -7,7 +7,7 @@ from datetime import date
 from ...domain.attention import DEFAULT_LIMIT, HIGHEST_LIMIT
 from ...domain.delivery import Delivery
 from ...domain.reflecting import Intention, Note, Reflecting, Taking, Wishes
-from ...domain.rhythm import Frequency, Rhythm
+from ...domain.rhythm import OTHERS_FROM, Frequency, Rhythm, Turn
 from ...domain.workdays import zone_of
 from ...texts import Texts
 from . import blocks as b
@@ -27,13 +27,15 @@ class Rhythmic:
     intentions: Sequence[Intention]
     sent: Sequence[Delivery]
     today: date
+    turn: Turn = Turn.ANY
 
 
 def looking_back(t: Texts, mine: Rhythmic) -> list[b.Block]:
     """The section about questions to look back on."""
     blocks = [
-        b.section(f"*{t('home.reflect')}*\n{_standing(t, mine.reflecting)}"),
-        b.actions(*_buttons(t, mine.reflecting)),
+        b.section(f"*{t('home.reflect')}*\n{_standing(t, mine)}"),
+        *_rules(t, mine.reflecting),
+        b.actions(*_buttons(t, mine)),
     ]
     if mine.intentions:
         texts = t.list([f"“{b.said(one.text, 200)}”" for one in mine.intentions[:_SHOWN]])
@@ -70,26 +72,42 @@ def _at_most(t: Texts, limit: int) -> str:
     return t.count("home.attention_limit", limit) if limit else t("home.attention_none")
 
 
-def _standing(t: Texts, one: Looking) -> str:
+def _standing(t: Texts, mine: Rhythmic) -> str:
+    one = mine.reflecting
     if one is None or one.state is Taking.OFF:
-        return t("home.reflect_off")
+        return t("home.reflect_off_lead" if mine.turn is Turn.LEAD else "home.reflect_off")
     if one.state is Taking.QUIET or one.next is None:
         return t("home.reflect_quiet")
-    zone = zone_of(one.rhythm.zone)
-    day = t.day(one.next.at.astimezone(zone).date())
-    if one.paused_until and one.next.at >= one.paused_until > one.started_at:
-        return t("home.reflect_paused", date=day)
-    return t(
-        "home.reflect_on",
+    if _is_paused(mine):
+        return t("home.reflect_paused", date=t.moment(one.next.at))
+    said = t(
+        "home.reflect_lead" if mine.turn is Turn.LEAD else "home.reflect_on",
         often=t(f"rhythm.often.{one.rhythm.frequency.value}"),
         weekday=t.weekday(one.rhythm.weekday),
         time=clock(one.rhythm.moment),
         zone=one.rhythm.zone,
-        date=day,
+        date=t.moment(one.next.at),
     )
+    local = one.next.at.astimezone(zone_of(one.rhythm.zone)).time()
+    if mine.turn is Turn.AFTER_LEADS and local == OTHERS_FROM != one.rhythm.moment:
+        said += f" {t('home.reflect_after')}"
+    return said
 
 
-def _buttons(t: Texts, one: Looking) -> list[b.Block]:
+def _is_paused(mine: Rhythmic) -> bool:
+    one = mine.reflecting
+    if one is None or one.paused_until is None:
+        return False
+    return one.paused_until.astimezone(zone_of(one.rhythm.zone)).date() > mine.today
+
+
+def _rules(t: Texts, one: Looking) -> list[b.Block]:
+    comes = one is not None and one.state is Taking.ON
+    return [b.context(t("home.reflect_moves"))] if comes else []
+
+
+def _buttons(t: Texts, mine: Rhythmic) -> list[b.Block]:
+    one = mine.reflecting
     if one is None or one.state is Taking.OFF:
         return [b.button(t("home.reflect_start"), "change_rhythm", style="primary")]
     stop = b.button(t("home.reflect_stop"), "stop_prompts")
@@ -97,7 +115,7 @@ def _buttons(t: Texts, one: Looking) -> list[b.Block]:
     if one.state is Taking.QUIET:
         return [b.button(t("home.reflect_resume"), "stay_prompts", style="primary"), change, stop]
     pause = b.datepicker("pause_prompt", t("home.reflect_pause"))
-    resume = [b.button(t("home.reflect_resume"), "stay_prompts")] if one.paused_until else []
+    resume = [b.button(t("home.reflect_resume"), "stay_prompts")] if _is_paused(mine) else []
     return [change, *resume, pause, stop]
 
 
@@ -134,7 +152,7 @@ def rhythm_form(t: Texts, rhythm: Rhythm, wishes: Wishes, fits: str, *, leads: b
         b.field(t("rhythm.fits"), b.select("fits", list(now.values()), now[fits])),
     ]
     if leads:
-        blocks.append(b.context(t("rhythm.lead")))
+        blocks.insert(0, b.context(t("rhythm.lead")))
     return b.modal(t("rhythm.title"), blocks, t("cancel"), t("save"), callback_id="rhythm")
 
 

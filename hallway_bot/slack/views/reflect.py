@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from ...domain.rhythm import Rhythm
+from ...domain.rhythm import LEADS_AT, Rhythm, Turn
 from ...services.reflect import Asked, Source
 from ...texts import Texts
 from . import blocks as b
@@ -12,14 +12,16 @@ _QUOTED = 600
 
 
 def invitation(t: Texts, rhythm: Rhythm) -> Message:
-    """Three lines and one question, asked once."""
-    text = t("welcome.text")
-    yes = t("welcome.yes", weekday=t.weekday(rhythm.weekday), time=clock(rhythm.moment))
+    """Three lines and one question, asked once; a lead reads why theirs comes first."""
+    text, leads = t("welcome.text"), rhythm.turn is Turn.LEAD
+    day, moment = (0, LEADS_AT) if leads else (rhythm.weekday, rhythm.moment)
+    yes = t("welcome.yes", weekday=t.weekday(day), time=clock(moment))
+    lines = t("welcome.lines_lead" if leads else "welcome.lines")
     return text, [
-        b.section(f"*{text}*\n{t('welcome.lines')}"),
+        b.section(f"*{text}*\n{lines}"),
         b.actions(
             b.button(yes, "join", style="primary"),
-            b.button(t("welcome.other"), "change_rhythm"),
+            b.button(t("welcome.less" if leads else "welcome.other"), "change_rhythm"),
             b.button(t("welcome.no"), "decline_rhythm"),
         ),
     ]
@@ -38,12 +40,14 @@ def question(t: Texts, asked: Asked, now: datetime, asker: str | None = None) ->
     return t(f"reflect.{asked.source.value}", ago=ago, text=said)
 
 
-def prompt(t: Texts, delivery_id: str, asked: Asked, text: str) -> Message:
+def prompt(t: Texts, delivery_id: str, asked: Asked, text: str, turn: Turn = Turn.ANY) -> Message:
     """The prompt. Every way out of it is one click."""
+    leads = turn is Turn.LEAD and asked.source is Source.LIBRARY
+    why = "lead" if leads else asked.source.value
     snooze = b.button(t("reflect.snooze"), "snooze_prompt", delivery_id)
     return text, [
         b.section(text),
-        b.context(t(f"reflect.why.{asked.source.value}")),
+        b.context(t(f"reflect.why.{why}")),
         b.context(t("reflect.hint")),
         b.actions(
             b.button(t("reflect.answer"), "answer_prompt", delivery_id, "primary"),
