@@ -10,7 +10,7 @@ from hallway_bot.domain.person import Person
 from hallway_bot.domain.reflecting import Reflecting
 from hallway_bot.domain.rhythm import Due, Rhythm
 from hallway_bot.services.planning import Planning
-from hallway_bot.services.sending import Outbox, Sending, delivery_id
+from hallway_bot.services.sending import Outbox, Sending
 from hallway_bot.storage.store import SqlStore
 
 from .fakes import VAULT
@@ -63,7 +63,13 @@ class Office:
     def add(self, kind: Kind, key: str = "", user: str = ANNA.id, **subject: str) -> str:
         key = key or kind.value
         assert self.outbox.add(self.workspace, user, kind, key, subject)
-        return delivery_id(self.workspace, key)
+        return self.id_of(key)
+
+    def id_of(self, key: str) -> str:
+        """The id of what was written down with this key."""
+        found = self.store.delivery_by_key(self.workspace, key)
+        assert found is not None
+        return found.id
 
     def state(self, delivery: str) -> DeliveryState:
         found = self.store.delivery(self.workspace, delivery)

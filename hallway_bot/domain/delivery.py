@@ -21,9 +21,9 @@ class DeliveryState(StrEnum):
 class Delivery:
     """One message to one person (or channel). All times are aware UTC times.
 
-    `key` is unique in a workspace: what is written down twice is one delivery. `subject` has
-    ids of what it is about, never somebody's words. `channel` and `ts` say where it stands
-    once it is sent.
+    `key` is unique in a workspace: what is written down twice is one delivery. `id` does not
+    follow from it. `subject` has ids of what it is about, never somebody's words. `channel` and
+    `ts` say where it stands once it is sent.
     """
 
     id: str

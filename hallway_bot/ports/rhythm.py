@@ -43,9 +43,13 @@ class Deliveries(Protocol):
         """Those claimed earlier or later than these times and never settled: their process may
         have died, or the clock was set back since."""
 
-    def set_subject(self, workspace: str, delivery_id: str, subject: dict[str, str]) -> None: ...
+    def set_subject(self, workspace: str, delivery: Delivery, subject: dict[str, str]) -> None:
+        """Say anew what it is about; not when that was forgotten meanwhile."""
 
     def delivery(self, workspace: str, delivery_id: str) -> Delivery | None: ...
+
+    def delivery_by_key(self, workspace: str, key: str) -> Delivery | None:
+        """The one that was written down with this key."""
 
     def delivery_at(self, workspace: str, channel: str, ts: str) -> Delivery | None:
         """The one that stands there."""

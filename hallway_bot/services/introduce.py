@@ -31,7 +31,7 @@ from ..domain.visibility import Audience, may_see
 from ..domain.workdays import CLOSES, instant, workdays_after, zone_of
 from ..ports import Clock, Directory, Store
 from .search import Search
-from .sending import Outbox, delivery_id
+from .sending import Outbox
 from .turns import COUNTRY
 
 _NEAR = 20
@@ -235,8 +235,7 @@ class Introduce:
 
     def _over(self, workspace: str, request: TalkRequest) -> TalkState | None:
         """What a request that waits has become, if it is over."""
-        key = introduction_key(request.id)
-        sent = self.store.delivery(workspace, delivery_id(workspace, key))
+        sent = self.store.delivery_by_key(workspace, introduction_key(request.id))
         if sent is None:  # we died before it was written down
             self.follow(workspace, request)
         asker = self.directory.person(workspace, request.asker_id)

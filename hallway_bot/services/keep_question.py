@@ -12,7 +12,7 @@ from ..domain.questions import WAITS, to_be_checked
 from ..domain.records import MatchState, OpenQuestion, QuestionState
 from ..ports import Clock, LanguageDetector, Store
 from .screening import screen
-from .sending import Outbox, delivery_id
+from .sending import Outbox
 
 LONGEST = 2_000
 
@@ -111,7 +111,7 @@ class KeepQuestion:
         renewed = question.renewed_at
         if asked_at is None or (renewed is not None and renewed >= asked_at):
             return
-        sent = self.store.delivery(workspace, delivery_id(workspace, _key(question, asked_at)))
+        sent = self.store.delivery_by_key(workspace, _key(question, asked_at))
         if sent is None or sent.state is DeliveryState.LAPSED:
             # They were never asked, for want of room or because we died: ask anew.
             self.store.check_question(workspace, question, None)

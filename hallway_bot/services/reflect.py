@@ -173,7 +173,7 @@ class Reflect:
         if made is None:
             return None
         subject = {**delivery.subject, "source": made.source.value, "id": made.id}
-        self.store.set_subject(workspace, delivery.id, subject)
+        self.store.set_subject(workspace, delivery, subject)
         return made
 
     def _chosen(self, workspace: str, language: str, delivery: Delivery) -> Asked | None:

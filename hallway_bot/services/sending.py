@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from uuid import NAMESPACE_OID, uuid5
+from uuid import uuid4
 
 from ..domain.attention import Kind
 from ..domain.delivery import Delivery, DeliveryState, Receipt
@@ -42,10 +42,9 @@ class Outbox:
         `key` makes it one message however often it is added; `due_at` (aware) defaults to now.
         """
         due = due_at or self.now()
-        made = delivery_id(workspace, key)
         expires = due + kind.patience
         written = self.store.write_down(
-            workspace, Delivery(made, user_id, kind, key, due, expires, subject or {})
+            workspace, Delivery(_new_id(), user_id, kind, key, due, expires, subject or {})
         )
         if written and due_at is None:
             self.wake()
@@ -55,23 +54,23 @@ class Outbox:
         self, workspace: str, user_id: str, kind: Kind, key: str, receipt: Receipt
     ) -> None:
         """Count what was sent at once, because nothing of it may be kept to be sent later."""
-        made, now = delivery_id(workspace, key), self.now()
-        sent = DeliveryState.SENT
-        self.store.write_down(workspace, Delivery(made, user_id, kind, key, now, now, state=sent))
-        self.store.settle(workspace, made, sent, now, receipt)
+        now, sent = self.now(), DeliveryState.SENT
+        made = Delivery(_new_id(), user_id, kind, key, now, now, state=sent)
+        if not self.store.write_down(workspace, made):
+            made = self.store.delivery_by_key(workspace, key) or made
+        self.store.settle(workspace, made.id, sent, now, receipt)
 
     def leave_out(self, workspace: str, user_id: str, kind: Kind, key: str) -> None:
         """Write down that this message is never sent; one that was written down stays."""
-        made, now = delivery_id(workspace, key), self.now()
-        dropped = DeliveryState.DROPPED
+        now, dropped = self.now(), DeliveryState.DROPPED
         self.store.write_down(
-            workspace, Delivery(made, user_id, kind, key, now, now, state=dropped)
+            workspace, Delivery(_new_id(), user_id, kind, key, now, now, state=dropped)
         )
 
 
-def delivery_id(workspace: str, key: str) -> str:
-    """The id of the delivery with this key."""
-    return uuid5(NAMESPACE_OID, f"{workspace}\n{key}").hex
+def _new_id() -> str:
+    # Of chance: what follows from the key tells whom an unnamed lesson's messages go to.
+    return uuid4().hex
 
 
 def _aside(delivery: Delivery) -> timedelta:

@@ -14,7 +14,7 @@ from ..domain.trials import TOLD, After, Trial, TrialState, due_on
 from ..domain.visibility import Audience, may_see
 from ..domain.workdays import instant, zone_of
 from ..ports import Clock, Directory, Store
-from .sending import Outbox, delivery_id
+from .sending import Outbox
 
 _ASKED_AT = time(10)
 HELPFUL, TRIAL = "helpful", "trial"
@@ -121,7 +121,7 @@ class Trying:
     def _untold(self, workspace: str, key: str) -> str:
         """`key`, or the next one where it came to nothing because somebody changed their mind."""
         times, tried = 1, key
-        while (before := self.store.delivery(workspace, delivery_id(workspace, tried))) is not None:
+        while (before := self.store.delivery_by_key(workspace, tried)) is not None:
             if before.state is not DeliveryState.DROPPED:
                 break
             times += 1

@@ -100,13 +100,18 @@ class Authors:
         """Leave no author in this process's memory."""
         self.vault.forget()
 
-    def seal_subject(self, subject: dict[str, str]) -> dict[str, str]:
-        """What a delivery is about, as its column keeps it: its receiver may be an author."""
-        return {"sealed": self.vault.seal(json.dumps(subject))}
+    def delivery_marks(self, workspace: str, key: str) -> list[str]:
+        """Every mark that the delivery with this key may have, the newest key's first."""
+        return self.vault.marks(deliveries.name, workspace, key)
 
-    def read_subject(self, row: RowMapping) -> dict[str, str]:
-        """What a delivery is about."""
-        return dict(json.loads(self.vault.unseal(row["subject"]["sealed"])))
+    def seal_delivery(self, key: str, subject: dict[str, str]) -> dict[str, str]:
+        """What a delivery is about, as its column keeps it: its receiver may be an author."""
+        return {"sealed": self.vault.seal(json.dumps([key, subject]))}
+
+    def read_delivery(self, row: RowMapping) -> tuple[str, dict[str, str]]:
+        """A delivery's key, and what it is about."""
+        key, subject = json.loads(self.vault.unseal(row["subject"]["sealed"]))
+        return str(key), dict(subject)
 
     def check(self, connection: Connection) -> None:
         """Raises ConfigurationError when the keys are not those of this database."""
@@ -132,7 +137,9 @@ class Authors:
                 done += 1
         for row in connection.execute(select(deliveries)).mappings().all():
             here = (deliveries.c.workspace == row["workspace"], deliveries.c.id == row["id"])
-            values = {"subject": self.seal_subject(self.read_subject(row))}
+            key, subject = self.read_delivery(row)
+            mark = self.delivery_marks(row["workspace"], key)[0]
+            values = {"key": mark, "subject": self.seal_delivery(key, subject)}
             connection.execute(update(deliveries).where(*here).values(values))
             done += 1
         return done

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, RowMapping, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..domain.attention import Kind
@@ -23,14 +23,15 @@ class SqlDeliveries:
     authors: Authors
 
     def write_down(self, workspace: str, delivery: Delivery) -> bool:
+        mark, *older = self.authors.delivery_marks(workspace, delivery.key)
         row = {
             "workspace": workspace,
             "id": delivery.id,
             "user_id": delivery.user_id,
             "kind": delivery.kind.value,
             "rank": delivery.kind.rank,
-            "key": delivery.key,
-            "subject": self.authors.seal_subject(delivery.subject),
+            "key": mark,
+            "subject": self.authors.seal_delivery(delivery.key, delivery.subject),
             "due_at": delivery.due_at,
             "expires_at": delivery.expires_at,
             "state": delivery.state.value,
@@ -38,6 +39,9 @@ class SqlDeliveries:
         }
         try:
             with self.engine.begin() as connection:
+                # Of one that was marked with the key before this the database knows nothing.
+                if older and _is_there(connection, workspace, older):
+                    return False
                 connection.execute(insert(deliveries).values(row))
         except IntegrityError:
             return False
@@ -100,11 +104,19 @@ class SqlDeliveries:
             )
         )
 
-    def set_subject(self, workspace: str, delivery_id: str, subject: dict[str, str]) -> None:
-        self._change(workspace, delivery_id, subject=self.authors.seal_subject(subject))
+    def set_subject(self, workspace: str, delivery: Delivery, subject: dict[str, str]) -> None:
+        # Whoever is forgotten takes the key along.
+        same = deliveries.c.key.in_(self.authors.delivery_marks(workspace, delivery.key))
+        sealed = self.authors.seal_delivery(delivery.key, subject)
+        self._change(workspace, delivery.id, same, subject=sealed)
 
     def delivery(self, workspace: str, delivery_id: str) -> Delivery | None:
         found = self._of(workspace, deliveries.c.id == delivery_id)
+        return found[0] if found else None
+
+    def delivery_by_key(self, workspace: str, key: str) -> Delivery | None:
+        marks = self.authors.delivery_marks(workspace, key)
+        found = self._of(workspace, deliveries.c.key.in_(marks))
         return found[0] if found else None
 
     def delivery_at(self, workspace: str, channel: str, ts: str) -> Delivery | None:
@@ -185,15 +197,21 @@ class SqlDeliveries:
             return [(row["workspace"], _delivery(row, self.authors)) for row in rows]
 
 
+def _is_there(connection: Connection, workspace: str, marks: list[str]) -> bool:
+    here = (deliveries.c.workspace == workspace, deliveries.c.key.in_(marks))
+    return connection.scalar(select(deliveries.c.id).where(*here)) is not None
+
+
 def _delivery(row: RowMapping, authors: Authors) -> Delivery:
+    key, subject = authors.read_delivery(row)
     return Delivery(
         id=row["id"],
         user_id=row["user_id"],
         kind=Kind(row["kind"]),
-        key=row["key"],
+        key=key,
         due_at=aware(row["due_at"]),
         expires_at=aware(row["expires_at"]),
-        subject=authors.read_subject(row),
+        subject=subject,
         state=DeliveryState(row["state"]),
         attempts=row["attempts"],
         claimed_at=aware_or_none(row["claimed_at"]),

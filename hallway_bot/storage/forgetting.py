@@ -1,11 +1,10 @@
 """Forgetting a person: every row about them, and afterwards every page that held one."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, select, text, update
+from sqlalchemy import Connection, Engine, Select, delete, select, text, update
 
 from ..domain.delivery import DeliveryState
 from ..domain.lesson import Author, Lesson, Visibility
@@ -33,11 +32,14 @@ class SqlForgetting:
         self, workspace: str, user_id: str, dm: str | None, *, keep_lessons: bool
     ) -> None:
         who = Whose(workspace, user_id, dm, self.authors)
+        # Everybody's messages are opened before: nobody may write as long as that would take.
+        apart = self._deliveries_apart(who)
         with self.engine.begin() as connection:
-            gone = {user_id, *([dm] if dm else []), *_ids_of(connection, who)}
+            gone = _theirs(connection, who)
             gone |= self._forget_lessons(connection, who, keep=keep_lessons)
             _forget_rows(connection, who)
             _forget_things(connection, who, gone)
+            _forget_in_deliveries(connection, who, gone, apart)
             _forget_in_options(connection, who)
             replace_row(
                 connection,
@@ -45,6 +47,20 @@ class SqlForgetting:
                 {"workspace": workspace, "name": COMPACTION_DUE},
                 {"value": "1"},
             )
+
+    def _deliveries_apart(self, who: Whose) -> set[str]:
+        """What is sealed in deliveries that have nothing to do with this person."""
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            # First the messages: what they are about is there by then, so it is known as theirs.
+            rows = connection.execute(_others_deliveries(who)).mappings().all()
+            mine = self.authors.wrote(lessons, who.workspace, who.user_id)
+            written = select(lessons.c.id).where(lessons.c.workspace == who.workspace, mine)
+            theirs = {*_theirs(connection, who), *connection.scalars(written)}
+        return {
+            row["subject"]["sealed"]
+            for row in rows
+            if not _is_about(*self.authors.read_delivery(row), theirs)
+        }
 
     def _forget_lessons(self, connection: Connection, who: Whose, *, keep: bool) -> set[str]:
         """Delete them, or leave those that others may see without a name; returns ids gone."""
@@ -93,11 +109,13 @@ def _unnamed(lesson: Lesson) -> Lesson:
     return replace(lesson, author=Author(), extra={}, visibility=Visibility.ANONYMOUS)
 
 
-def _ids_of(connection: Connection, who: Whose) -> Iterator[str]:
-    """Ids of everything that is theirs."""
+def _theirs(connection: Connection, who: Whose) -> set[str]:
+    """Their id, their DM's, and those of everything that is theirs but lessons."""
+    found = {who.user_id, *([who.dm] if who.dm else [])}
     for one in PERSONAL:
         if "id" in one.table.c:
-            yield from connection.scalars(select(one.table.c.id).where(one.mine(who)))
+            found.update(connection.scalars(select(one.table.c.id).where(one.mine(who))))
+    return found
 
 
 def _forget_rows(connection: Connection, who: Whose) -> None:
@@ -127,7 +145,6 @@ def _forget_things(connection: Connection, who: Whose, gone: set[str]) -> None:
         connection.execute(
             delete(claims).where(claims.c.workspace == workspace, claims.c.key.in_(keys))
         )
-    _forget_in_deliveries(connection, who, gone)
     _forget_in_drafts(connection, workspace, gone)
 
 
@@ -143,18 +160,34 @@ def _forget_in_options(connection: Connection, who: Whose) -> None:
             connection.execute(change.where(*here))
 
 
-def _forget_in_deliveries(connection: Connection, who: Whose, gone: set[str]) -> None:
+def _others_deliveries(who: Whose) -> Select[Any]:
+    columns = (deliveries.c.id, deliveries.c.state, deliveries.c.subject)
+    return select(*columns).where(
+        deliveries.c.workspace == who.workspace, deliveries.c.user_id != who.user_id
+    )
+
+
+def _is_about(key: str, subject: dict[str, str], ids: set[str]) -> bool:
+    return not ids.isdisjoint((*key.split(":"), *subject.values()))
+
+
+def _forget_in_deliveries(
+    connection: Connection, who: Whose, gone: set[str], apart: set[str]
+) -> None:
     """What others were sent about them stays sent, without saying about what."""
-    workspace = who.workspace
-    statement = select(deliveries).where(deliveries.c.workspace == workspace)
-    for row in connection.execute(statement).mappings().all():
-        before = who.authors.read_subject(row)
-        subject = {name: value for name, value in before.items() if value not in gone}
-        told = any(one in gone for one in row["key"].split(":"))
-        if subject == before and not told:
+    authors, workspace = who.authors, who.workspace
+    for row in connection.execute(_others_deliveries(who)).mappings().all():
+        if row["subject"]["sealed"] in apart:
             continue
-        sealed = who.authors.seal_subject(subject)
-        values: dict[str, Any] = {"subject": sealed, "key": f"gone:{row['id']}"}
+        key, before = authors.read_delivery(row)
+        if not _is_about(key, before, gone):
+            continue
+        subject = {name: value for name, value in before.items() if value not in gone}
+        key = f"gone:{row['id']}"
+        values: dict[str, Any] = {
+            "key": authors.delivery_marks(workspace, key)[0],
+            "subject": authors.seal_delivery(key, subject),
+        }
         if row["state"] in (DeliveryState.WAITING.value, DeliveryState.SENDING.value):
             values["state"] = DeliveryState.DROPPED.value
         here = (deliveries.c.workspace == workspace, deliveries.c.id == row["id"])

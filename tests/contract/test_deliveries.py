@@ -35,6 +35,8 @@ def test_a_key_is_written_down_once_a_workspace(sql_store: SqlStore) -> None:
     assert not sql_store.write_down(one, replace(delivery(), id="other"))
     assert sql_store.write_down(two, delivery())
     assert [place for place, _ in sql_store.due_deliveries(NOW, 10)] == [one, two]
+    assert sql_store.delivery_by_key(one, delivery().key) == delivery()
+    assert sql_store.delivery_by_key(one, "prompt:U1:W2") is None
 
 
 def test_what_is_due_comes_in_order_of_what_matters(sql_store: SqlStore) -> None:

@@ -196,6 +196,6 @@ def test_a_message_to_an_author_does_not_tell_in_the_database_what_it_is_about(
     assert ANNA in stored and "lesson-h" not in stored
     assert kept.delivery(WORKSPACE, "d") == made
     assert kept.reseal() == 3
-    kept.set_subject(WORKSPACE, "d", {"talk": "t-h"})
+    kept.set_subject(WORKSPACE, made, {"talk": "t-h"})
     changed = kept.delivery(WORKSPACE, "d")
     assert changed is not None and changed.subject == {"talk": "t-h"}

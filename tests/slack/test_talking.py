@@ -225,7 +225,7 @@ def test_a_thread_whose_other_side_had_itself_forgotten_says_that_it_is_over(sta
     workspace = desk.store.workspace(None)
     sent = desk.store.delivery_at(workspace, david.im, here["ts"])
     assert sent is not None
-    desk.store.set_subject(workspace, sent.id, {"about": "start"})
+    desk.store.set_subject(workspace, sent, {"about": "start"})
     late = after(
         playground,
         david,

@@ -11,7 +11,6 @@ from hallway_bot.domain.lesson import Author, Lesson, Visibility
 from hallway_bot.domain.questions import STAYS_OPEN, WAITS
 from hallway_bot.domain.records import MatchState, QuestionState
 from hallway_bot.services.match import AT_ONCE
-from hallway_bot.services.sending import delivery_id
 from hallway_bot.services.suited import suited
 
 from ..company import ANNA, ANSWER, ASKED, BRAM, DAY, FAR, Company
@@ -266,7 +265,8 @@ def test_who_could_not_be_asked_for_want_of_room_is_asked_again(company: Company
     assert len(again) == 1 and again != [first]
     assert company.question(question).state is QuestionState.OPEN
     key = f"still:{question}:{company.at:%Y%m%d%H%M%S}"
-    assert again == [delivery_id(company.workspace, key)]
+    found = company.store.delivery_by_key(company.workspace, key)
+    assert found is not None and again == [found.id]
 
 
 def test_a_question_with_a_secret_is_refused_and_not_kept(company: Company) -> None:

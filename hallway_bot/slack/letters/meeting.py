@@ -56,7 +56,7 @@ def meeting(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) ->
         return None
     channel = request.group_channel or _open(desk, visitor, request)
     # Where it is sent is noted first, so that after a kill it is looked for there.
-    desk.store.set_subject(workspace, delivery.id, {**delivery.subject, "channel": channel})
+    desk.store.set_subject(workspace, delivery, {**delivery.subject, "channel": channel})
     lesson = desk.introduce.seen(workspace, request.lesson_id, visitor.person)
     two = (request.asker_id, request.author_id)
     texts = _languages(visitor, author)

@@ -6,7 +6,6 @@ from ...domain.delivery import Delivery, DeliveryState
 from ...domain.errors import Unavailable
 from ...domain.talks import TalkRequest, TalkState
 from ...services.introduce import relay_key
-from ...services.sending import delivery_id
 from ..courier import Letter
 from ..desk import Desk, Visitor
 from ..reading import written
@@ -64,8 +63,7 @@ def _thread(
     desk: Desk, workspace: str, request: TalkRequest, visitor: Visitor
 ) -> tuple[str, str] | None:
     """Where this person's thread stands; None: they never got one."""
-    key = relay_key(request.id, visitor.person.id)
-    sent = desk.store.delivery(workspace, delivery_id(workspace, key))
+    sent = desk.store.delivery_by_key(workspace, relay_key(request.id, visitor.person.id))
     if sent is None or sent.state in _GONE:
         return None
     if sent.channel is None or sent.ts is None:
@@ -79,5 +77,5 @@ def _below(
     channel, thread = place
     # Where it is sent is noted first, so that after a kill it is looked for there.
     found = {**delivery.subject, "channel": channel, "thread": thread}
-    desk.store.set_subject(workspace, delivery.id, found)
+    desk.store.set_subject(workspace, delivery, found)
     return Letter(message, channel, thread)
