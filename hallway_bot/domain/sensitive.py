@@ -1,12 +1,18 @@
 """What does not belong in a lesson: secrets are refused, personal data is asked about.
 
-Only rules that need no library stand here; `services.screening` adds the tokens of well-known
-services. A rule never gives back what it found, so that nothing can repeat or log it.
+Only rules that need no library stand here, those for passwords in `domain.passwords`;
+`services.screening` adds the tokens of well-known services. A rule never gives back what it
+found, so that nothing can repeat or log it.
 """
 
 import re
+import unicodedata
+from base64 import b64decode
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import accumulate
+
+from .passwords import gives_password, is_password
 
 
 class Sensitive(StrEnum):
@@ -19,6 +25,7 @@ class Sensitive(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     BSN = "bsn"
+    IBAN = "iban"
 
     @property
     def is_secret(self) -> bool:
@@ -39,6 +46,7 @@ _WORDS = {
     Sensitive.EMAIL: "an e-mail address",
     Sensitive.PHONE: "a phone number",
     Sensitive.BSN: "a Dutch citizen service number (BSN)",
+    Sensitive.IBAN: "a bank account number (IBAN)",
 }
 
 
@@ -47,46 +55,22 @@ _PRIVATE_KEY = re.compile(
     r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----.{0,300}?[A-Za-z0-9+/=]{32}", re.S
 )
 _TOKENS = re.compile(
-    r"(?<![\w-])(?:"
+    r"(?<![A-Za-z0-9-])(?:"  # an underscore before or behind is markup: _xoxe-…_
     r"xapp-\d-[A-Z0-9]{8,}-\d{8,}-[0-9a-f]{32,}"  # Slack, app level
     r"|xoxe(?:\.xox[bp])?-\d-[A-Za-z0-9]{40,}"  # Slack, rotated
     r"|github_pat_[A-Za-z0-9_]{60,}"
     r"|AIza[A-Za-z0-9_-]{35}"  # Google
     r"|sk-(?:ant|proj|svcacct)-[A-Za-z0-9_-]{40,}"  # Anthropic, OpenAI
+    r"|sk-[A-Za-z0-9]{48}"
     r"|hf_[A-Za-z]{34}"  # Hugging Face
+    r"|npm_[A-Za-z0-9]{36}"
+    r"|hvs\.[A-Za-z0-9_-]{80,}"  # HashiCorp Vault
     r"|Authorization: Bearer (?=\S{0,40}\d)[A-Za-z0-9._~+/-]{32,200}"
     r"|dop_v1_[0-9a-f]{64}"  # DigitalOcean
-    r")(?![\w-])"
+    r")(?![A-Za-z0-9-])"
 )
-_IN_URL = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://([^\s:/?#@\"'`]{0,100}):([^\s/\"'`@]{1,200})@")
-_ASSIGNED = re.compile(
-    r"(?:password|passwd|passphrase|pwd|wachtwoord|secret|api_?key|access_?key|auth_?token)"
-    r"(?:[\"'\]`]{0,2}[ \t]{0,3}(?:=>|:=|={1,3}|:)[ \t]{0,3}([^\s\"'`,;&]{8,200})"
-    r"|[\"'\]`]{0,2}[ \t]{0,3}(?:=>|:=|={1,3}|:)?[ \t]{0,3}([\"'`])([^\"'`\s]{6,200})\2)",
-    re.I,
-)
-# The same in a sentence: "the password for the router is still …", "wachtwoord van Jan: …".
-_SAID = re.compile(
-    r"\b(?:password|passwd|passphrase|passcode|pwd|pw|wachtwoord|wachtzin|toegangscode|ww)\b"
-    r"(?: (?:for|of|on|to|at|in|from|voor|van|op|bij|naar|aan)(?: [\w'’.-]{1,30}){1,5}?)?"
-    r"(?: (?:is|was|became|luidt|wordt|werd|used to be|gewijzigd naar|veranderd in|->|→)"
-    r"(?: (?:now|still|just|simply|always|set to|nu|nog|steeds|gewoon|altijd|dus)){0,2}:? "
-    r"|[ \t]{0,3}[:=]\s{0,3})"
-    r"[\"'`“”‘’„*_~]{0,3}([^\s\"`“”]{6,200})",
-    re.I,
-)
-# What mixes letters and digits as well, and stands there in talk about passwords.
-_TECHNICAL = re.compile(
-    r"(?:sha|md|utf|base|aes|rsa|hs|rs|es|x|bcrypt|scrypt|argon|pbkdf|oauth|ntlm|otp|fido|postgres"
-    r"|mysql|python|ipv|win|http|ssh)-?\d|\d{1,4}[-+x]?[a-z]+$|v?\d+[.,:/-]",
-    re.I,
-)
-_STAND_INS = frozenset(
-    "password passwd passphrase pass pwd wachtwoord secret geheim token key apikey api_key user "
-    "username admin root postgres mysql mongo rabbitmq guest test example sample demo changeme "
-    "change_me placeholder hidden redacted removed".split()
-)
-_CARD = re.compile(r"(?<![\w.+/-])\d(?:[ -]?\d){12,18}(?![\w+/]|[.-]\d)")
+_BASIC = re.compile(r"Authorization: Basic ([A-Za-z0-9+/]{8,200}={0,2})(?![A-Za-z0-9+/=])")
+_CARD = re.compile(r"(?<![\w.+/-])\d(?:[ .-]{0,2}\d){12,22}(?![\w+/]|[.-]\d)")
 # What the numbers of card companies begin with, and how long they are.
 _CARDS = (
     (re.compile("4"), (16,)),
@@ -110,14 +94,30 @@ _NOT_DOMAINS = frozenset(
     "png jpg jpeg gif svg webp js ts css scss json py rb go rs sh md txt".split()
 )
 _PHONE = re.compile(
-    r"(?<![\w.,+/:=-])(?:"
-    r"(?:\+|00)[1-9]\d{0,2}[ .-]?(?:\(0\)[ .-]?)?\d(?:[ .-]?\d){6,11}"  # any country
-    r"|0[1-9]\d{1,2}[ -]\d{2,3}[ -]?\d{2}[ -]?\d{2,3}|06[ -]?[1-9](?:[ -]?\d){7}"  # Dutch
+    r"(?:(?<=tel:)|(?<![\w.,+/:=-]))(?:"
+    r"(?:\+|00)[1-9]\d{0,2}[ .-]?(?:\(0\)[ .-]?)?\d(?:(?:[ .-]|  )?\d){6,11}"  # any country
+    r"|\(0[1-9]\d{1,2}\)[ -]?\d{2,3}[ -]?\d{2}[ -]?\d{2,3}"  # Dutch
+    r"|0[1-9]\d{1,2}(?:[ -]| - )\d{2,3}[ -]?\d{2}[ -]?\d{2,3}"
+    r"|06(?:[ .-]| - )?[1-9](?:[ .-]?\d){7}"
     r")(?![\w/]|[.:,-]\d)"
 )
 _BSN = re.compile(
     r"(?<![\w.,+/:#=-])(?:\d{9}|\d{3}[ ]\d{3}[ ]\d{3}|\d{4}\.\d{2}\.\d{3})(?![\w/]|[.,:-]\d)"
+    # However it is written, where the words say what it is.
+    r"|\b(?:bsn|burgerservicenummer|sofinummer)\b[^\d\n]{0,20}\d(?:[ .-]{0,2}\d){8}"
+    r"(?![\w/]|[.,:-]\d)",
+    re.I,
 )
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ .-]{0,2}[A-Z0-9]){11,30}")
+# How long it is in the countries that pay with it (ISO 13616 registry).
+_IBAN_LENGTHS = {
+    "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
+    "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26,
+    "IT": 27, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "MC": 27, "MT": 31, "NL": 18, "NO": 15,
+    "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "TR": 26,
+}  # fmt: skip
+# U+2010 to U+2013 and the minus sign: what stands where a hyphen is meant.
+_HYPHENS = dict.fromkeys([*range(0x2010, 0x2014), 0x2212], "-")
 
 
 def luhn(digits: str) -> bool:
@@ -140,9 +140,23 @@ def eleven_test(digits: str) -> bool:
     return sum(w * int(d) for w, d in zip(weights, digits, strict=True)) % 11 == 0
 
 
+def iban_test(text: str) -> bool:
+    """Whether this is a bank account number, without spaces (ISO 13616: modulo 97 leaves 1)."""
+    if len(text) != _IBAN_LENGTHS.get(text[:2]):
+        return False
+    return int("".join(str(int(c, 36)) for c in text[4:] + text[:4])) % 97 == 1
+
+
+def as_typed(text: str) -> str:
+    """The text with each character as a plain keyboard has it: what is pasted from elsewhere has
+    spaces that do not break, digits of full width, and marks that nobody sees."""
+    plain = unicodedata.normalize("NFKC", text).translate(_HYPHENS)
+    return "".join(c for c in plain if c.isascii() or unicodedata.category(c) != "Cf")
+
+
 def sensitive(text: str) -> set[Sensitive]:
     """What in `text` looks sensitive, by these rules."""
-    return set(_found(text))
+    return set(_found(as_typed(text)))
 
 
 def _found(text: str) -> Iterator[Sensitive]:
@@ -150,62 +164,50 @@ def _found(text: str) -> Iterator[Sensitive]:
         yield Sensitive.PRIVATE_KEY
     if _TOKENS.search(text):
         yield Sensitive.TOKEN
-    if any(is_password(m[2], user=m[1]) for m in _IN_URL.finditer(text)):
-        yield Sensitive.PASSWORD
-    assigned = any(_is_assigned(m) for m in _ASSIGNED.finditer(text))
-    if assigned or any(_is_said(m[1]) for m in _SAID.finditer(text)):
+    if gives_password(text) or any(_is_login(m[1]) for m in _BASIC.finditer(text)):
         yield Sensitive.PASSWORD
     if any(_is_card(m[0]) for m in _CARD.finditer(text)):
         yield Sensitive.CARD
     if any(_is_somebodys(m) for m in _EMAIL.finditer(text)):
         yield Sensitive.EMAIL
-    if _PHONE.search(text):
+    rest = _IBAN.sub(lambda m: "IBAN" if _begins_with_iban(m[0]) else m[0], text)
+    if rest != text:  # whose digits look like a phone number as well
+        yield Sensitive.IBAN
+    if _PHONE.search(rest):
         yield Sensitive.PHONE
-    if any(eleven_test(_digits(m[0])) for m in _BSN.finditer(text)):
+    if any(eleven_test(_digits(m[0])) for m in _BSN.finditer(rest)):
         yield Sensitive.BSN
 
 
-def is_password(value: str, user: str = "") -> bool:
-    """Whether a value that stands where a password goes may really be one."""
-    plain = value.strip("<>[]{}()*.,;$%").casefold()
-    if len(plain) < 3 or plain == user.casefold() or plain in _STAND_INS:
+def _is_login(encoded: str) -> bool:
+    """Whether the base64 of HTTP's basic authentication holds a password (RFC 7617)."""
+    try:
+        user, _, password = b64decode(encoded).decode().partition(":")
+    except ValueError:
         return False
-    if value[:1] in "<[{($%" or "..." in value or "…" in value or len(set(plain)) < 3:
-        return False
-    if plain in "12345678901234567890" or plain in "abcdefghijklmnopqrstuvwxyz":
-        return False
-    # Letters only, and one of them says that it stands in for something: "mysecretpassword".
-    said = re.sub(r"[_-]", "", plain)
-    return not (
-        said.isalpha() and any(w in said for w in ("password", "secret", "example", "your"))
-    )
-
-
-def _is_assigned(match: re.Match[str]) -> bool:
-    value = match[1] or match[3]
-    # Outside a URL only what mixes letters and digits: words are mostly names of variables.
-    mixed = re.search(r"[a-z]", value, re.I) and re.search(r"\d", value)
-    code = re.search(r"[()\[\]{}<>$\\]|::|->|//|^[\w.]+\.\w+$", value) if match[1] else None
-    return bool(mixed) and not code and is_password(value)
-
-
-def _is_said(value: str) -> bool:
-    value = value.rstrip(".,;:?)'’*_~")
-    mixed = re.search(r"[a-z]", value, re.I) and re.search(r"\d|[!@#$%^&*+=]\w", value)
-    code = re.search(r"[()\[\]{}<>\\]|::|->|//|^\$|^[\w.]+\.[a-z]\w*$", value)
-    plain = len(value) < 6 or code or _TECHNICAL.match(value) or _EMAIL.fullmatch(value)
-    return bool(mixed) and not plain and is_password(value)
+    return is_password(password.strip(), user)
 
 
 def _is_card(found: str) -> bool:
-    digits = _digits(found)
-    groups = re.split(r"[ -]", found)
+    """Whether these digits are a card's number; its expiry date or check code may follow."""
+    groups = re.split(r"[ .-]+", found)
+    return any(_is_card_number(begun) for begun in accumulate([[g] for g in groups]))
+
+
+def _is_card_number(groups: list[str]) -> bool:
+    digits = "".join(groups)
     written = len(groups) == 1 or [len(g) for g in groups[:-1]] in ([4, 4, 4], [4, 4, 4, 4], [4, 6])
     return bool(
         written
         and any(begins.match(digits) and len(digits) in sizes for begins, sizes in _CARDS)
         and luhn(digits)
     )
+
+
+def _begins_with_iban(found: str) -> bool:
+    """Words in capitals may follow."""
+    plain = re.sub(r"[ .-]", "", found)
+    return iban_test(plain[: _IBAN_LENGTHS.get(plain[:2], 0)])
 
 
 def _is_somebodys(match: re.Match[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 
-from ..domain.sensitive import Sensitive, sensitive
+from ..domain.sensitive import Sensitive, as_typed, sensitive
 
 # Those of detect-secrets whose tokens cannot be mistaken for anything else. Its rules by
 # entropy and by keyword call every second code snippet a secret; ours for keywords and for
@@ -30,8 +30,8 @@ _PLUGINS = (
 
 def screen(text: str) -> set[Sensitive]:
     """Everything sensitive that `text` seems to hold. Nothing leaves this machine."""
-    found = sensitive(text)
-    if Sensitive.TOKEN not in found and any(tokens(text) for tokens in _detectors()):
+    found, plain = sensitive(text), as_typed(text)
+    if Sensitive.TOKEN not in found and any(tokens(plain) for tokens in _detectors()):
         found.add(Sensitive.TOKEN)
     return found
 
@@ -54,6 +54,7 @@ def _detector(module: str, name: str) -> Callable[[str], bool]:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether it is a word of its own, and no piece of a longer hash or key."""
-    around = text[max(start - 1, 0) : start] + text[end : end + 1]
-    return not any(c.isascii() and (c.isalnum() or c in "_+/") for c in around)
+    """Whether it is a word of its own, perhaps in Slack's markup, and no piece of a longer hash
+    or key."""
+    around = text[:start].rstrip("_")[-1:] + text[end:].lstrip("_")[:1]
+    return not any(c.isascii() and (c.isalnum() or c in "+/") for c in around)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hallway_bot.domain.sensitive import Sensitive, eleven_test, luhn, sensitive
+from hallway_bot.domain.sensitive import Sensitive, eleven_test, iban_test, luhn, sensitive
 from hallway_bot.services.screening import screen
 
 # Made up, and put together here so that no scanner takes this file for a leak.
@@ -34,6 +34,19 @@ def test_a_token_is_found_wherever_it_stands(token: str) -> None:
         assert Sensitive.TOKEN in screen(text)
 
 
+@pytest.mark.parametrize("token", TOKENS, ids=lambda t: t[:8])
+def test_a_token_is_found_in_slacks_markup_and_with_what_a_word_processor_made_of_it(
+    token: str,
+) -> None:
+    for text in (
+        f"_{token}_",
+        f"*_{token}_*",
+        token.replace("-", "\u2011"),
+        f"\u200b{token}\ufeff",
+    ):
+        assert Sensitive.TOKEN in screen(text)
+
+
 @pytest.mark.parametrize("kind", ["RSA", "OPENSSH", "EC", "ENCRYPTED"])
 def test_a_private_key_is_found_and_talk_about_one_is_not(kind: str) -> None:
     assert sensitive(KEY.format(kind)) == {Sensitive.PRIVATE_KEY}
@@ -51,6 +64,14 @@ def test_a_private_key_is_found_and_talk_about_one_is_not(kind: str) -> None:
         "wachtwoord: Zomer2026!",
         '"api_key": "9f8e7d6c5b4a"',
         "CREATE USER shop PASSWORD 'k9vLq2xW';",
+        "db_pass=k9vLq2xW",
+        "user=shop;pw=Winter2026!",
+        "pass: Winter2026!",
+        "curl -fsSL -u shop:Winter2026! https://intranet/",
+        "curl --user 'shop:k9vLq2xW' https://intranet/",
+        "mysql -u root -pWinter2026! shop",
+        "sshpass -p 'Winter2026!' ssh shop@db",
+        "Authorization: Basic " + "c2hvcDpXaW50ZXIyMDI2IQ==",
     ],
 )
 def test_a_password_is_found_in_a_url_and_behind_its_name(text: str) -> None:
@@ -72,6 +93,24 @@ def test_a_password_is_found_in_a_url_and_behind_its_name(text: str) -> None:
         "The password for the staging server is still `k9vLq2xW`.",
         "The password of Anna's laptop was: “Hunter2hunter”",
         "The passcode is 48a29b13, by the way.",
+        "I changed the password to Winter2026!",
+        "We reset the password of the mail server back to Welkom01.",
+        "Ik veranderde het wachtwoord in Zomer2026!",
+        "Het wachtwoord van de router is gewijzigd in Zomer2026!",
+        "Het wachtwoord bleek Welkom2024! te zijn",
+        "De wachtwoorden waren Zomer2026! en Winter2026!",
+        "Wifiwachtwoord is Zomer2026!",
+        "Just use password Winter2026!",
+        "Gebruik wachtwoord welkom2024.",
+        "wachtwoord Welkom2024! werkte niet meer",
+        "Password\nWinter2026!\nThen log in.",
+        "Wachtwoord:\r\n\r\nZomer2026!",
+        "password (Winter2026!)",
+        "The pass\u00adword\u00a0is\u202fWinter2026!",
+        "Ｐassword： Winter2026!",
+        "password: 83749283",
+        "De pincode is 4821.",
+        "PIN: 4821",
     ],
 )
 def test_a_password_is_found_in_a_sentence(text: str) -> None:
@@ -88,6 +127,16 @@ def test_a_password_is_found_in_a_sentence(text: str) -> None:
         "The password is user@example.com, the password is stored in config.yml",
         "The password in Vault is rotated every 90 days; the password for user1 is wrong.",
         "Het wachtwoord is gelijk aan gebruikersnaam1; the password is your birthday2.",
+        "Use password OAuth2 flows, with password SHA256 and with password base64.",
+        "We changed the password policy to version 2 and set the password in config2.yml.",
+        "Reset the password to server2. The password to Office365 is in Vault.",
+        "Change the password in Office365 tomorrow; zet het wachtwoord in KeePass2.",
+        "Gebruik wachtwoord en 2FA, en typ het wachtwoord niet over.",
+        "Passwords\nSection2\n\nPassword\nUse argon2id instead.",
+        "pass: 3 of 4 tests, pass: 12/12, pass = test2.result(), GPIO pin: 17, PIN 1234",
+        "curl -u admin:admin123, curl -u $USER:$TOKEN, docker run -u 1000:1000",
+        "mysql -u root -p production2",
+        "Authorization: Basic dXNlcm5hbWU6cGFzc3dvcmQ=",
     ],
 )
 def test_talk_about_a_password_that_does_not_give_it_is_let_through(text: str) -> None:
@@ -128,6 +177,15 @@ def test_examples_hashes_versions_and_plain_talk_are_nothing_to_worry_about(text
         ("+44 20 7946 0958", Sensitive.PHONE),
         ("BSN 111222333", Sensitive.BSN),
         ("1112.22.333", Sensitive.BSN),
+        ("Call 06\u00a01234\u20095678.", Sensitive.PHONE),
+        ("(020) 123 45 67", Sensitive.PHONE),
+        ("06.12.34.56.78", Sensitive.PHONE),
+        ("<tel:+31612345678>", Sensitive.PHONE),
+        ("BSN: 111\u202f222\u202f333", Sensitive.BSN),
+        ("bsn 11.12.22.333", Sensitive.BSN),
+        ("Pay to NL91 ABNA 0417 1643 00, PLEASE", Sensitive.IBAN),
+        ("nl: NL91ABNA0417164300", Sensitive.IBAN),
+        ("BE68\u00a05390\u00a00754\u00a07034", Sensitive.IBAN),
     ],
 )
 def test_personal_data_is_seen_and_is_no_secret(text: str, kind: Sensitive) -> None:
@@ -136,12 +194,23 @@ def test_personal_data_is_seen_and_is_no_secret(text: str, kind: Sensitive) -> N
 
 
 @pytest.mark.parametrize(
-    "number", ["4111 1111 1111 1111", "5500-0055-5555-5559", "378282246310005", "4242424242424242"]
+    "number",
+    [
+        "4111 1111 1111 1111",
+        "4111\u00a01111\u20091111\u202f1111",
+        "4111.1111.1111.1111",
+        "5500-0055-5555-5559",
+        "5500\u20110055\u20115555\u20115559",
+        "378282246310005",
+        "4242424242424242",
+        "4242  4242  4242  4242",
+    ],
 )
 def test_a_card_number_is_a_secret(number: str) -> None:
     assert sensitive(f"I paid with {number}.") == {Sensitive.CARD}
     wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
     assert Sensitive.CARD not in sensitive(f"I paid with {wrong}.")
+    assert Sensitive.CARD in sensitive(f"I paid with {number} 12/27 123")
 
 
 @given(st.text("0123456789", min_size=1, max_size=30), st.integers(0, 28), st.integers(1, 9))
@@ -169,6 +238,15 @@ def test_the_eleven_test_misses_no_single_slip_and_no_two_neighbours_swapped(
             number[: at - 1] + number[at] + number[at - 1] + number[at + 1 :] if at else number
         )
         assert swapped == number or not eleven_test(swapped)
+
+
+@given(st.text("0123456789", min_size=10, max_size=10), st.integers(0, 9), st.integers(1, 9))
+def test_the_test_of_bank_accounts_misses_no_single_slip(account: str, at: int, off: int) -> None:
+    right = [f"NL{check:02}ABNA{account}" for check in range(2, 99)]
+    right = [number for number in right if iban_test(number)]
+    assert len(right) == 1
+    slip = account[:at] + str((int(account[at]) + off) % 10) + account[at + 1 :]
+    assert not iban_test(right[0].replace(account, slip))
 
 
 @given(st.text("0123456789", max_size=12).filter(lambda d: len(d) != 9))
