@@ -1,7 +1,7 @@
 """`hallway keys`: what the authors of anonymous lessons are sealed with."""
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -13,7 +13,7 @@ app = typer.Typer(help="The keys that seal who wrote anonymous lessons.", no_arg
 @app.command()
 def new() -> None:
     """Print a new key, to be put in front of the others in HALLWAY_KEYS or hallway.key."""
-    from .storage.vault import Vault
+    from ..storage.vault import Vault
 
     print(Vault.new_key())
 
@@ -21,7 +21,7 @@ def new() -> None:
 @app.command()
 def rotate(
     data: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option("--data", help="The data folder (default: HALLWAY_DATA, or hallway-data)."),
     ] = None,
 ) -> None:
@@ -29,8 +29,8 @@ def rotate(
 
     Put the new key in front, start the bot again so that it knows both, then run this.
     """
-    from .assembly import open_store
-    from .settings import load_begun
+    from ..assembly import open_store
+    from ..settings import load_begun
 
     with said():
         store = open_store(load_begun(data))

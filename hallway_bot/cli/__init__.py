@@ -5,16 +5,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, Optional
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from . import cli_audit, cli_digest, cli_keys, cli_manifest, cli_prompts, cli_safekeeping
-from .cli_team import Team, chosen
+from . import audit, digest, keys, manifest, prompts, safekeeping
 from .exits import fail, said, wrong
+from .team import Team, chosen
 
 if TYPE_CHECKING:
-    from .assembly import Hallway
+    from ..assembly import Hallway
 
 app = typer.Typer(
     help="Hallway: share what you learned and find the people behind it.",
@@ -23,21 +23,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-app.add_typer(cli_prompts.app, name="prompts")
-app.add_typer(cli_keys.app, name="keys")
-app.command()(cli_digest.digest)
-app.command()(cli_audit.audit)
-app.command()(cli_manifest.manifest)
-app.command()(cli_safekeeping.backup)
-app.command()(cli_safekeeping.restore)
+app.add_typer(prompts.app, name="prompts")
+app.add_typer(keys.app, name="keys")
+app.command()(digest.digest)
+app.command()(audit.audit)
+app.command()(manifest.manifest)
+app.command()(safekeeping.backup)
+app.command()(safekeeping.restore)
 
 Data = Annotated[
-    Optional[Path],  # noqa: UP045 - Typer reads this at run time on 3.11 as well
+    Path | None,
     typer.Option("--data", help="The data folder (default: HALLWAY_DATA, or hallway-data)."),
 ]
 Limit = Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")]
 Batch = Annotated[
-    Optional[Path],  # noqa: UP045
+    Path | None,
     typer.Option(help='A JSONL file of {"qid", "query"}; one JSON line out for each.'),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -45,8 +45,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @contextmanager
 def _hallway(data: Path | None, *, new: bool = False) -> Iterator["Hallway"]:
-    from .assembly import build
-    from .settings import load, load_begun
+    from ..assembly import build
+    from ..settings import load, load_begun
 
     with said():
         hallway = build(load(data) if new else load_begun(data))
@@ -69,9 +69,9 @@ def _skipped(count: int) -> None:
 @app.command(name="import")
 def import_(files: list[Path], team: Team = None, data: Data = None) -> None:
     """Take lessons in from JSONL, CSV or a folder of Markdown; safe to repeat."""
-    from .domain.errors import InvalidInput
-    from .services.sources import read
-    from .terminal import catch_up, lessons_in, some
+    from ..domain.errors import InvalidInput
+    from ..services.sources import read
+    from ..terminal import catch_up, lessons_in, some
 
     for path in files:
         if not path.exists():
@@ -97,7 +97,7 @@ def import_(files: list[Path], team: Team = None, data: Data = None) -> None:
 
 @app.command()
 def export(
-    file: Annotated[Optional[Path], typer.Argument()] = None,  # noqa: UP045
+    file: Annotated[Path | None, typer.Argument()] = None,
     team: Team = None,
     data: Data = None,
 ) -> None:
@@ -118,7 +118,7 @@ def export(
 @app.command()
 def reindex(team: Team = None, data: Data = None) -> None:
     """Build the vector index anew from the database."""
-    from .terminal import catch_up
+    from ..terminal import catch_up
 
     with _hallway(data) as hallway:
         if hallway.indexer is None:
@@ -129,7 +129,7 @@ def reindex(team: Team = None, data: Data = None) -> None:
 
 @app.command()
 def ask(
-    question: Annotated[Optional[str], typer.Argument()] = None,  # noqa: UP045
+    question: Annotated[str | None, typer.Argument()] = None,
     limit: Limit = 3,
     as_json: AsJson = False,
     batch: Batch = None,
@@ -137,7 +137,7 @@ def ask(
     data: Data = None,
 ) -> None:
     """Ask what colleagues went through."""
-    from .terminal import BY_WORDS, ask_batch, ask_one, catch_up
+    from ..terminal import BY_WORDS, ask_batch, ask_one, catch_up
 
     _check_one(question, batch)
     with _hallway(data) as hallway:
@@ -151,7 +151,7 @@ def ask(
 
 @app.command()
 def who(
-    topic: Annotated[Optional[str], typer.Argument()] = None,  # noqa: UP045
+    topic: Annotated[str | None, typer.Argument()] = None,
     limit: Limit = 5,
     as_json: AsJson = False,
     batch: Batch = None,
@@ -159,7 +159,7 @@ def who(
     data: Data = None,
 ) -> None:
     """Ask who knows about something."""
-    from .terminal import BY_WORDS, catch_up, who_batch, who_one
+    from ..terminal import BY_WORDS, catch_up, who_batch, who_one
 
     _check_one(topic, batch)
     with _hallway(data) as hallway:
@@ -175,7 +175,7 @@ def who(
 def eval_(
     judged: Annotated[list[Path], typer.Argument(help="BEIR folders, or a people file.")],
     lessons: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option(help="The lessons that a people file is about, as for `import`."),
     ] = None,
     cross: Annotated[
@@ -190,12 +190,12 @@ def eval_(
     as_json: AsJson = False,
 ) -> None:
     """Measure the ranking on judged questions, beside meaning alone and words alone."""
-    from .terminal import print_figures, print_rows
+    from ..terminal import print_figures, print_rows
 
     with said():
-        from . import calibration
-        from .evaluation import evaluate
-        from .settings import load
+        from .. import calibration
+        from ..evaluation import evaluate
+        from ..settings import load
 
         if silence:
             print_rows(calibration.silence(load(), judged), as_json)
@@ -210,11 +210,11 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port.")] = 3210,
     empty: Annotated[bool, typer.Option("--empty", help="Start without lessons.")] = False,
     imports: Annotated[
-        Optional[list[Path]],  # noqa: UP045
+        list[Path] | None,
         typer.Option("--import", help="Start with these lessons instead."),
     ] = None,
     data: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option("--data", help="Keep the lessons here (default: forget them at the end)."),
     ] = None,
 ) -> None:
@@ -222,8 +222,8 @@ def demo(
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="hallway-demo-", ignore_cleanup_errors=True) as folder, said():
-        from . import demonstration
-        from .settings import load
+        from .. import demonstration
+        from ..settings import load
 
         demonstration.demo(load(data or Path(folder)), port, empty=empty, imports=imports or [])
 
@@ -232,8 +232,8 @@ def demo(
 def run(data: Data = None) -> None:
     """Run the bot in Socket Mode: no public address needed."""
     with said():
-        from . import running
-        from .settings import load
+        from .. import running
+        from ..settings import load
 
         running.run(load(data))
 
@@ -242,8 +242,8 @@ def run(data: Data = None) -> None:
 def serve(data: Data = None) -> None:
     """Run the bot in HTTP mode: Slack sends requests to your public address."""
     with said():
-        from . import running
-        from .settings import load
+        from .. import running
+        from ..settings import load
 
         running.serve(load(data))
 
@@ -252,8 +252,8 @@ def serve(data: Data = None) -> None:
 def doctor(data: Data = None) -> None:
     """Check model, database, Chroma and Slack, and say what to do."""
     with said():
-        from .doctor import doctor as check
-        from .settings import load
+        from ..doctor import doctor as check
+        from ..settings import load
 
         if not check(load(data)):
             raise typer.Exit(1)

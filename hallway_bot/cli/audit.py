@@ -2,28 +2,28 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
-from .cli_team import Team, chosen
 from .exits import said
+from .team import Team, chosen
 
 
 def audit(
     since: Annotated[
-        Optional[datetime],  # noqa: UP045
+        datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="From this day on, in UTC."),
     ] = None,
     team: Team = None,
     data: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option("--data", help="The data folder (default: HALLWAY_DATA, or hallway-data)."),
     ] = None,
 ) -> None:
     """Print what administrators and moderators did: when, who, what, which lesson."""
-    from .assembly import open_store
-    from .settings import load_begun
+    from ..assembly import open_store
+    from ..settings import load_begun
 
     start = (since or datetime(1970, 1, 1)).replace(tzinfo=UTC)
     with said():

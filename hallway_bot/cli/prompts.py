@@ -4,11 +4,11 @@ from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from textwrap import fill
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
-from .domain.prompts import Prompt, Role, Season
+from ..domain.prompts import Prompt, Role, Season
 from .exits import fail, said
 
 app = typer.Typer(help="Check and read what Hallway asks people.", no_args_is_help=True)
@@ -24,14 +24,14 @@ class Language(StrEnum):
 @app.command()
 def check(
     folder: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Argument(help="Default: HALLWAY_PROMPTS, or the prompts that Hallway ships."),
     ] = None,
 ) -> None:
     """Say what needs mending in the prompts, a line for each thing."""
     with said():
-        from .services.prompt_library import examine
-        from .settings import load
+        from ..services.prompt_library import examine
+        from ..settings import load
 
         prompts, problems = examine(folder or load().prompts)
     for problem in problems:
@@ -44,18 +44,18 @@ def check(
 
 @app.command()
 def preview(
-    prompt_id: Annotated[Optional[str], typer.Argument(metavar="[ID]")] = None,  # noqa: UP045
+    prompt_id: Annotated[str | None, typer.Argument(metavar="[ID]")] = None,
     lang: Annotated[
-        Optional[Language],  # noqa: UP045
+        Language | None,
         typer.Option(help="Only this language (default: both)."),
     ] = None,
-    role: Annotated[Optional[Role], typer.Option(help="Only those for them.")] = None,  # noqa: UP045
-    season: Annotated[Optional[Season], typer.Option(help="Only those for then.")] = None,  # noqa: UP045
+    role: Annotated[Role | None, typer.Option(help="Only those for them.")] = None,
+    season: Annotated[Season | None, typer.Option(help="Only those for then.")] = None,
 ) -> None:
     """Show prompts as a person sees them: the message, then the form's next two questions."""
     with said():
-        from .services.prompt_library import load as load_prompts
-        from .settings import load
+        from ..services.prompt_library import load as load_prompts
+        from ..settings import load
 
         library = load_prompts(load().prompts)
     shown = [

@@ -1,14 +1,14 @@
 """`hallway backup` and `hallway restore`."""
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
 from .exits import said
 
 Data = Annotated[
-    Optional[Path],  # noqa: UP045
+    Path | None,
     typer.Option("--data", help="The data folder (default: HALLWAY_DATA, or hallway-data)."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
@@ -24,9 +24,9 @@ def backup(
 ) -> None:
     """Write everything that is kept into FILE; the bot may go on running."""
     with said():
-        from . import safekeeping
-        from .assembly import utc_now
-        from .settings import load_begun
+        from .. import safekeeping
+        from ..assembly import utc_now
+        from ..settings import load_begun
 
         settings = load_begun(data)
         rows = safekeeping.backup(settings, file, utc_now(), with_keys=with_keys, force=force)
@@ -37,8 +37,8 @@ def backup(
 def restore(file: Path, force: Force = False, data: Data = None) -> None:
     """Put back what `backup` wrote, into an empty database; stop the bot first."""
     with said():
-        from . import safekeeping
-        from .settings import load
+        from .. import safekeeping
+        from ..settings import load
 
         rows = safekeeping.restore(load(data), file, force=force)
     print(f"{rows} rows are back. The bot indexes them when it starts.")

@@ -1,16 +1,16 @@
 """Which workspace a command is about."""
 
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .domain.errors import ConfigurationError
+from ..domain.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from .ports import Store
+    from ..ports import Store
 
 Team = Annotated[
-    Optional[str],  # noqa: UP045 - Typer reads this at run time on 3.11 as well
+    str | None,
     typer.Option("--team", help="Slack's id of the workspace (T…), where there are several."),
 ]
 

@@ -1,7 +1,7 @@
 """`hallway manifest`: what Slack needs to know of the app."""
 
 import json
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -10,7 +10,7 @@ from .exits import wrong
 
 def manifest(
     url: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option(help="Your public address, for HTTP mode. Without: Socket Mode."),
     ] = None,
     many: Annotated[
@@ -18,7 +18,7 @@ def manifest(
     ] = False,
 ) -> None:
     """Print the Slack app manifest."""
-    from .slack.manifest import manifest as make
+    from ..slack.manifest import manifest as make
 
     if url is not None and not url.startswith("https://"):
         wrong("--url must begin with https://: Slack sends nowhere else.")

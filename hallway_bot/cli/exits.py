@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from .domain.errors import HallwayError
+from ..domain.errors import HallwayError
 
 
 def fail(message: str) -> NoReturn:

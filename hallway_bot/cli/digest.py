@@ -3,13 +3,13 @@
 import html
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
-from .cli_prompts import Language
-from .cli_team import Team, chosen
 from .exits import said, wrong
+from .prompts import Language
+from .team import Team, chosen
 
 
 def digest(
@@ -18,17 +18,17 @@ def digest(
     days: Annotated[int, typer.Option(min=1, max=3650, help="Of how many days until now.")] = 7,
     team: Team = None,
     data: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option("--data", help="The data folder (default: HALLWAY_DATA, or hallway-data)."),
     ] = None,
 ) -> None:
     """Show what the weekly digest would say now. The bot posts it by itself, on Mondays."""
     if not preview:
         wrong("give --preview: the bot itself posts the digest, where an administrator chose.")
-    from .assembly import build
-    from .settings import load_begun
-    from .slack.views.digest import digest as view
-    from .texts import Texts
+    from ..assembly import build
+    from ..settings import load_begun
+    from ..slack.views.digest import digest as view
+    from ..texts import Texts
 
     with said():
         hallway = build(load_begun(data))
