@@ -46,6 +46,7 @@ _SLOW = 8  # encoding takes turns anyway; these mostly wait for Slack
 _INDEX_EVERY = 5.0
 _TIDY_EVERY = 600.0
 _SEND_EVERY = 1.0
+_TOKENS_EVERY = 15.0
 _LEAVERS_EVERY = 6 * 3_600.0
 _MATCH_EVERY = 10.0
 _MEET_EVERY = 30.0
@@ -73,6 +74,7 @@ class Bot:
         """Finish what is under way."""
         self.ticker.stop()
         self.desk.slow.shutdown(wait=True)
+        _reported(self.desk.clients.catch_up)()
         self.hallway.close()
 
 
@@ -159,6 +161,7 @@ def make_bot(
     ticker.every(_PLAN_EVERY, "digest", _reported(desk.digesting.catch_up))
     ticker.every(_REVIEW_EVERY, "review", _reported(desk.tending.plan_reviews))
     ticker.every(_LEAVERS_EVERY, "leavers", _everywhere(store, desk.leaving.catch_up))
+    ticker.every(_TOKENS_EVERY, "tokens", _reported(clients.catch_up))
     ticker.every(_SEND_EVERY, "send", _reported(sending.catch_up))
     return Bot(make_app(desk, signing_secret, count, many), desk, ticker, sending, hallway)
 

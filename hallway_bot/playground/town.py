@@ -12,7 +12,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -36,7 +36,7 @@ _OF_A_TEAM = frozenset(
 @dataclass
 class Grant:
     """What somebody who installs the app agrees to: for a team, or (without one) for all teams of
-    an organisation. `lasts`: seconds until a token expires, None for good."""
+    an organisation but `without`. `lasts`: seconds until a token expires, None for good."""
 
     team_id: str | None
     enterprise_id: str | None = None
@@ -44,6 +44,7 @@ class Grant:
     token: str = ""
     refresh_token: str = ""
     ends: float | None = None
+    without: set[str] = field(default_factory=set)
 
 
 class Town:
@@ -165,18 +166,26 @@ class Town:
             return _refuse(start, "invalid_auth")
         if grant.ends is not None and grant.ends <= self._wall():
             return _refuse(start, "token_expired")
+        if method == "auth.teams.list":
+            return _answer(start, {"ok": True, "teams": self._teams(grant)})
         team_id = grant.team_id or _asked(environ).get("team_id")
         if team_id is None and method in _OF_A_TEAM:
             return _refuse(start, "missing_argument")
         place = self._places[team_id] if team_id else self._some_place(grant)
-        if grant.team_id is None and place.workspace.team.enterprise_id != grant.enterprise_id:
+        if all(one["id"] != place.workspace.team.id for one in self._teams(grant)):
             return _refuse(start, "team_access_not_granted")
         environ["HTTP_AUTHORIZATION"] = f"Bearer {self._inner}"
         return place.app(environ, start)
 
+    def _teams(self, grant: Grant) -> list[Json]:
+        """Those that its token opens."""
+        teams = [place.workspace.team for place in self._places.values()]
+        org = [one for one in teams if one.enterprise_id == grant.enterprise_id]
+        open_to = [one for one in teams if one.id == grant.team_id] if grant.team_id else org
+        return [{"id": x.id, "name": x.name} for x in open_to if x.id not in grant.without]
+
     def _some_place(self, grant: Grant) -> Playground:
-        org = grant.enterprise_id
-        return next(p for p in self._places.values() if p.workspace.team.enterprise_id == org)
+        return self._places[self._teams(grant)[0]["id"]]
 
 
 def _asked(environ: Json) -> dict[str, str]:
@@ -190,5 +199,9 @@ def _asked(environ: Json) -> dict[str, str]:
 
 
 def _refuse(start: Callable[..., Any], error: str) -> list[bytes]:
+    return _answer(start, {"ok": False, "error": error})
+
+
+def _answer(start: Callable[..., Any], told: Json) -> list[bytes]:
     start("200 OK", [("Content-Type", "application/json")])
-    return [json.dumps({"ok": False, "error": error}).encode()]
+    return [json.dumps(told).encode()]

@@ -45,6 +45,13 @@ class Clients(Protocol):
         """Forget the tokens of whoever left; returns the workspaces without one from now on.
         Nothing happens when they installed Hallway anew after they left."""
 
+    def withdrawn(self, team_id: str) -> list[str]:
+        """The workspaces that are without Hallway now that, as Slack says, an organisation took
+        it away from this team; none when that is over. Raises Unavailable."""
+
+    def catch_up(self) -> None:
+        """Save renewed tokens that could not be saved. Raises what the database says."""
+
 
 class OneClient:
     """`Clients` for one bot token, and so for one workspace: whatever team somebody comes from,
@@ -65,12 +72,21 @@ class OneClient:
             self._home = found
         return self._home
 
+    def withdrawn(self, team_id: str) -> list[str]:
+        return self._without_token(team_id)
+
     def uninstall(self, left: Leaving) -> list[str]:
+        return self._without_token(left.team_id)
+
+    def catch_up(self) -> None:
+        """This token is the operator's to keep."""
+
+    def _without_token(self, team_id: str | None) -> list[str]:
         try:
             # Slack may say so late, when an operator has long put in a new token.
             self.bare.auth_test()
         except SlackApiError:
-            return [self.workspace(left.team_id)]
+            return [self.workspace(team_id)]
         except OSError:
             pass  # in doubt nothing is forgotten
         return []

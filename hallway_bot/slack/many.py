@@ -7,6 +7,7 @@ from slack_bolt import BoltContext
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store import Installation
 
 from ..domain.errors import Unavailable
@@ -15,6 +16,8 @@ from ..ports import Store
 from .clients import Leaving, make_client
 from .installs import Installations
 from .rotation import Rotation
+
+_TEAMS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class ManyClients:
 
     def authorized(self, enterprise_id: str | None, team_id: str | None) -> Installation | None:
         """The installation that a request of this team belongs to, whose workspace is known
-        and in use from now on; None when there is none. Raises Unavailable."""
+        and in use from now on; None when there is none, or when Slack says that it is not for
+        them: a request may be late, and they have left since. Raises Unavailable."""
         if team_id is None:
             return None
         team = self.store.team(team_id)
@@ -50,8 +54,25 @@ class ManyClients:
             enterprise_id = team.enterprise_id
         found = self._installation(enterprise_id, team_id)
         if found is not None and (team is None or not team.in_use):
+            if self._is_for(found, team_id) is False:
+                return None
             self.store.install(team_id, found.enterprise_id)
         return found
+
+    def _is_for(self, found: Installation, team_id: str) -> bool | None:
+        """Whether Slack says that an installation is for this team; None when it does not say.
+
+        Raises Unavailable."""
+        if found.team_id is not None:
+            return found.team_id == team_id
+        client = make_client(found.bot_token, self.bare.base_url)
+        try:
+            pages = client.auth_teams_list(limit=_TEAMS)
+            return any(one["id"] == team_id for page in pages for one in page["teams"])
+        except SlackApiError:
+            return None
+        except OSError as error:
+            raise Unavailable("Slack cannot be asked which teams it is for.") from error
 
     def _installation(self, enterprise_id: str | None, team_id: str | None) -> Installation | None:
         found = self.installations.find(enterprise_id, team_id)
@@ -67,6 +88,17 @@ class ManyClients:
         for team in self.store.teams():
             if team.team_id and team.enterprise_id == installation.enterprise_id:
                 self.store.install(team.team_id, team.enterprise_id)
+
+    def catch_up(self) -> None:
+        self.rotation.catch_up()
+
+    def withdrawn(self, team_id: str) -> list[str]:
+        team = self.store.team(team_id)
+        found = self._installation(team.enterprise_id, team_id) if team else None
+        # Slack may say so late, when the team has long been given it back, or has its own.
+        if team is None or (found is not None and self._is_for(found, team_id)):
+            return []
+        return [team.workspace]
 
     def uninstall(self, left: Leaving) -> list[str]:
         # Slack says it twice; what else covers a team must outlive the second time.

@@ -3,17 +3,19 @@
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import structlog
 from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.token_rotation import TokenRotator
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from ..domain.errors import Unavailable
 from ..ports import Clock, Store
 from .installs import Installations
 
+log = structlog.get_logger("hallway.slack")
 # A token lives for twelve hours; its last two are time enough to change it.
 _BEFORE_MINUTES = 120
 # Whoever claimed it and died is waited for no longer than this, in seconds.
@@ -32,9 +34,12 @@ class Rotation:
     store: Store
     now: Clock
     pause: Callable[[], None] = lambda: time.sleep(0.25)
+    # Old and new, by the old refresh token, while the database has only the old.
+    _unsaved: dict[str, tuple[Installation, Installation]] = field(default_factory=dict, repr=False)
 
     def fresh(self, found: Installation) -> Installation:
         """`found`, with a token that is good for now. Raises Unavailable."""
+        _, found = self._unsaved.get(found.bot_refresh_token or "", (found, found))
         ends = found.bot_token_expires_at
         left = None if ends is None else ends - self.now().timestamp()
         if left is None or left > _BEFORE_MINUTES * 60 or not found.bot_refresh_token:
@@ -62,13 +67,23 @@ class Rotation:
         return changed
 
     def _keep(self, old: Installation, new: Installation) -> bool:
-        """Slack takes the old refresh token no more, so a busy database is asked again."""
-        for _ in range(_SAVES - 1):
+        """False when `old` is not there any more. Slack takes its refresh token no more, so `new`
+        is not let go of when the database refuses it."""
+        for _ in range(_SAVES):
             try:
                 return self.installations.renew(old, new)
-            except OperationalError:
+            except DBAPIError:
                 self.pause()
-        return self.installations.renew(old, new)
+        self._unsaved[str(old.bot_refresh_token)] = (old, new)
+        log.warning("token_not_saved", team=new.team_id, organisation=new.enterprise_id)
+        return True
+
+    def catch_up(self) -> None:
+        """Save what the database refused before; raises what it says when it refuses again."""
+        for refresh, (old, new) in list(self._unsaved.items()):
+            self.installations.renew(old, new)
+            self._unsaved.pop(refresh, None)
+            log.info("token_saved", team=new.team_id, organisation=new.enterprise_id)
 
     def _awaited(self, found: Installation) -> Installation:
         for _ in range(_TRIES):

@@ -10,6 +10,7 @@ import pytest
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.token_rotation import TokenRotator
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from hallway_bot.domain.errors import Unavailable
 from hallway_bot.playground.town import Grant
@@ -35,7 +36,7 @@ def one(tmp_path: Path) -> Iterator[tuple[Companies, Grant]]:
 
 def beside(made: Companies) -> ManyClients:
     """A second process on the same database."""
-    return replace(made.clients, rotation=replace(made.clients.rotation))
+    return replace(made.clients, rotation=replace(made.clients.rotation, _unsaved={}))
 
 
 def test_a_token_is_changed_in_its_last_two_hours_and_the_new_one_is_sealed(
@@ -125,3 +126,31 @@ def test_a_busy_database_does_not_lose_the_new_pair(
     assert made.clients.of("T0ONE").token == grant.token and not busy
     made.clock.move(timedelta(hours=11))
     assert made.clients.of("T0ONE").token == grant.token and made.town.renewals == 2
+
+
+def test_a_database_that_stays_busy_does_not_lose_it_either(
+    one: tuple[Companies, Grant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, grant = one
+    first = grant.token
+    made.clock.move(timedelta(hours=10, minutes=1))
+    renew, busy = Installations.renew, True
+
+    def later(kept: Installations, old: Installation, new: Installation) -> bool:
+        if busy:
+            raise OperationalError("update", {}, Exception("database is locked"))
+        return renew(kept, old, new)
+
+    monkeypatch.setattr(Installations, "renew", later)
+    with capture_logs() as logged:
+        assert made.clients.of("T0ONE").token == grant.token != first
+    assert [x["event"] for x in logged if x["log_level"] == "warning"] == ["token_not_saved"]
+    assert not any(part in str(logged) for part in (first, grant.token, grant.refresh_token))
+    made.clock.move(timedelta(hours=2))  # the old one is over, and only this process has another
+    assert made.clients.of("T0ONE").token == grant.token and made.town.renewals == 1
+    with pytest.raises(OperationalError):
+        made.clients.catch_up()
+    busy = False
+    made.clients.catch_up()
+    assert beside(made).of("T0ONE").token == grant.token and made.town.renewals == 1
+    assert made.holding(grant.token, grant.refresh_token) == set()

@@ -21,6 +21,8 @@ PATIENCE = 40
 ORG_ONE = Team("T0ORGA", "Branch A", "brancha", "E0ORG", True)
 ORG_TWO = Team("T0ORGB", "Branch B", "branchb", "E0ORG", True)
 
+CHANGED = {"type": "user_change", "user": {"id": "U0DAVID"}}
+
 
 @pytest.fixture
 def both(tmp_path: Path, clock: MovableClock) -> Iterator[Companies]:
@@ -34,6 +36,18 @@ def both(tmp_path: Path, clock: MovableClock) -> Iterator[Companies]:
 def tell(place: Playground, kind: str, **more: object) -> None:
     """Slack says so to the app."""
     place.deliverer.event({"type": kind, **more})
+    quiet(place)
+
+
+def late(place: Playground, at: int, event: dict[str, object]) -> None:
+    """Slack delivers what happened at another time (seconds since 1970)."""
+    team = place.workspace.team
+    place.deliverer.redeliver(
+        {
+            "type": "event_callback", "team_id": team.id, "enterprise_id": team.enterprise_id,
+            "event": event, "event_id": f"Ev0{a_word()}", "event_time": at,
+        }
+    )  # fmt: skip
     quiet(place)
 
 
@@ -67,13 +81,7 @@ def test_an_uninstalling_that_is_older_than_the_installation_is_ignored(both: Co
     place, clock = both.places["T0ONE"], both.clock
     old = int((clock() - timedelta(minutes=1)).timestamp())
     for kind in ("app_uninstalled", "tokens_revoked"):
-        place.deliverer.redeliver(
-            {
-                "type": "event_callback", "team_id": "T0ONE", "event_id": f"Ev0{a_word()}",
-                "event": {"type": kind, "tokens": {"bot": ["U0HALLWAY"]}}, "event_time": old,
-            }
-        )  # fmt: skip
-    quiet(place)
+        late(place, old, {"type": kind, "tokens": {"bot": ["U0HALLWAY"]}})
     team = both.hallway.store.team("T0ONE")
     assert team is not None and team.in_use and both.clients.of("T0ONE").token
 
@@ -113,7 +121,8 @@ def test_an_organisation_installs_it_for_its_teams_and_each_is_a_workspace(
     tmp_path: Path, clock: MovableClock
 ) -> None:
     with companies(tmp_path, clock, ORG_ONE, ORG_TWO, TWO, uninstall="delete") as org:
-        status, body = org.install(Grant(None, "E0ORG"))
+        grant = Grant(None, "E0ORG")
+        status, body = org.install(grant)
         assert status == 200 and "One step is left" in body
         assert org.hallway.store.teams() == []
         words = {team.id: a_word() for team in (ORG_ONE, ORG_TWO)}
@@ -130,6 +139,7 @@ def test_an_organisation_installs_it_for_its_teams_and_each_is_a_workspace(
         org.bot.desk.directory.prepare("T0ORGB", crowd)
         assert org.bot.desk.directory.person("T0ORGB", "U0ANNA").name.endswith("Branchb")
         assert org.hallway.store.team("T0TWO") is None
+        grant.without.add("T0ORGA")
         tell(org.places["T0ORGA"], "team_access_revoked", team_ids=["T0ORGA"])
         wait, store = org.places["T0ORGA"].wait_for, org.hallway.store
         assert wait(lambda: store.team("T0ORGA") is None, PATIENCE)
@@ -160,13 +170,62 @@ def test_a_team_gives_up_its_own_and_keeps_what_its_organisation_has(
         assert [one for one in org.hallway.store.all_lessons("T0ORGB") if word in one.learned]
 
 
+@pytest.mark.parametrize("uninstall", ["keep", "delete"])
+def test_a_late_event_does_not_put_a_team_back_in_use_and_their_return_does(
+    tmp_path: Path, clock: MovableClock, uninstall: str
+) -> None:
+    with companies(tmp_path, clock, ORG_ONE, ORG_TWO, uninstall=uninstall) as org:
+        grant = Grant(None, "E0ORG")
+        assert org.install(grant)[0] == 200
+        place, store = org.places["T0ORGA"], org.hallway.store
+        told(place, f"Bleed the {a_word()} valve first.")
+        grant.without.add("T0ORGA")
+        tell(org.places["T0ORGB"], "team_access_revoked", team_ids=["T0ORGA"])
+        gone = uninstall == "delete"
+        assert place.wait_for(lambda: (store.team("T0ORGA") is None) is gone, PATIENCE)
+        for seconds, in_use in ((0, []), (60, ["T0ORGA"])):
+            late(place, int(clock().timestamp()) + seconds, CHANGED)
+            assert store.workspaces() == in_use
+            grant.without.clear()
+
+
+def test_a_team_that_was_given_it_back_loses_nothing_when_slack_says_late_that_it_was_taken(
+    tmp_path: Path, clock: MovableClock
+) -> None:
+    with companies(tmp_path, clock, ORG_ONE, ORG_TWO, uninstall="delete") as org:
+        grant, word = Grant(None, "E0ORG"), a_word()
+        assert org.install(grant)[0] == 200
+        place, store = org.places["T0ORGA"], org.hallway.store
+        told(place, f"Bleed the {word} valve first.")
+        taken = {"type": "team_access_revoked", "team_ids": ["T0ORGA", "T0NOBODY"]}
+        # It was taken and given back before Hallway hears of it; and Slack may repeat it.
+        for seconds in (0, 0, 60):
+            late(org.places["T0ORGB"], int(clock().timestamp()) + seconds, taken)
+            assert store.workspaces() == ["T0ORGA"]
+        assert word in asks(place, "U0DAVID", f"What about the {word} valve?")
+        grant.without.add("T0ORGA")
+        late(org.places["T0ORGB"], int(clock().timestamp()), taken)
+        assert place.wait_for(lambda: store.team("T0ORGA") is None, PATIENCE)
+
+
+def test_a_team_with_an_installation_of_its_own_keeps_it_when_its_organisation_withdraws(
+    tmp_path: Path, clock: MovableClock
+) -> None:
+    own = replace(ORG_ONE, org_install=False)
+    with companies(tmp_path, clock, own, ORG_TWO, uninstall="delete") as org:
+        assert org.install(Grant(None, "E0ORG", without={"T0ORGA"}))[0] == 200
+        assert org.install(Grant("T0ORGA", "E0ORG"))[0] == 200
+        tell(org.places["T0ORGB"], "team_access_revoked", team_ids=["T0ORGA"])
+        assert org.hallway.store.workspaces() == ["T0ORGA"]
+
+
 def test_with_one_token_it_rests_when_that_token_is_over_and_never_for_an_old_one(
     tmp_path: Path, clock: MovableClock
 ) -> None:
     with opened(tmp_path, clock, invited=True) as (playground, bot):
         store = bot.hallway.store
-        for kind in ("app_uninstalled", "tokens_revoked"):
-            tell(playground, kind, tokens={"bot": ["U0HALLWAY"]})
+        for kind in ("app_uninstalled", "tokens_revoked", "team_access_revoked"):
+            tell(playground, kind, tokens={"bot": ["U0HALLWAY"]}, team_ids=["T0OTHER"])
         assert store.workspaces() == ["first"]
         playground.faults.fail("auth.test", error="account_inactive")
         tell(playground, "app_uninstalled")

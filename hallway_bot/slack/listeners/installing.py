@@ -32,8 +32,9 @@ def register(app: App, desk: Desk) -> None:
     def withdrawn(event: dict[str, Any], body: dict[str, Any]) -> None:
         for team_id in event.get("team_ids") or []:
             try:
-                desk.uninstalling(desk.workspace(str(team_id)), _at(desk, body))
-            except Unavailable as error:  # nobody there ever used it
+                for workspace in desk.clients.withdrawn(str(team_id)):
+                    desk.uninstalling(workspace, _at(desk, body))
+            except Unavailable as error:  # in doubt nothing is forgotten
                 report(error)
 
 
