@@ -13,6 +13,7 @@ from .index.language import LinguaDetector
 from .ports import Store
 from .schedule.pace import Pace
 from .schedule.ticker import Ticker
+from .services.askable import Askable
 from .services.attention import Attention
 from .services.caution import Caution
 from .services.digesting import Digesting
@@ -104,7 +105,8 @@ def make_bot(
     questions = KeepQuestion(store, outbox, hallway.search.detect, now, soon)
     matching = Matching(store, hallway.search, directory, outbox, now, soon)
 
-    introduce = Introduce(store, hallway.search, directory, outbox, now)
+    askable = Askable(store, hallway.search, directory, now)
+    introduce = Introduce(store, askable, directory, outbox, now)
 
     def lessons_changed(workspace: str) -> None:
         matching.notice(workspace)  # who may see a lesson can change without anything to index

@@ -8,6 +8,7 @@ from hallway_bot.domain.lesson import Author, Lesson
 from hallway_bot.domain.person import Person
 from hallway_bot.domain.records import OpenQuestion
 from hallway_bot.domain.talks import TalkRequest
+from hallway_bot.services.askable import Askable
 from hallway_bot.services.encoding import Encoder
 from hallway_bot.services.indexing import Indexer
 from hallway_bot.services.introduce import Asked, Introduce, talk_id
@@ -45,7 +46,8 @@ class Company:
         self.outbox = Outbox(self.store, self.now)
         self.search = Search(self.store, encoder, index, English())
         self.questions = KeepQuestion(self.store, self.outbox, English(), self.now)
-        self.introduce = Introduce(self.store, self.search, self.people, self.outbox, self.now)
+        askable = Askable(self.store, self.search, self.people, self.now)
+        self.introduce = Introduce(self.store, askable, self.people, self.outbox, self.now)
         self.matching = Matching(self.store, self.search, self.people, self.outbox, self.now)
 
     def now(self) -> datetime:

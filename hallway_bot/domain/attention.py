@@ -60,7 +60,8 @@ class Kind(StrEnum):
 
 _PATIENCE = {
     Kind.PROMPT: timedelta(days=6),
-    Kind.INTRODUCTION: timedelta(days=5),
+    # A full week has room again after seven days, unless that is a weekend or a holiday.
+    Kind.INTRODUCTION: timedelta(days=10),
     Kind.DIGEST: timedelta(days=1),
     Kind.RELAY: timedelta(days=30),
     Kind.REVIEW: timedelta(days=60),

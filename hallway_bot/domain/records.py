@@ -55,7 +55,8 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """How much Hallway holds about one person."""
+    """How much Hallway holds about one person. `open_questions` and `private_lessons` are
+    among the `questions` and `lessons`."""
 
     lessons: int
     private_lessons: int
@@ -63,6 +64,7 @@ class Stored:
     verdicts: int
     talks: int
     trials: int = 0
+    open_questions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

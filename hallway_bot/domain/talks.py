@@ -6,6 +6,9 @@ The rules, all of them:
 - A person asks about a lesson once. "Not about this" ends all requests about that lesson.
 - Whoever gives no sign within `WORKDAYS` of their own country after the message reached them is
   taken to have no time; a yes that comes later still counts.
+- Where the author's week is full the asker is told so first, and chooses between waiting and
+  somebody else. What finds no place while it may wait ends, and the asker hears that nobody was
+  asked.
 - Nothing may tell who an unnamed author is. That they are full, or have left, looks as if they
   gave no sign, and the workdays are the asker's, from the asking on.
 - When somebody else is offered, it is who was asked least within `WINDOW`; among equals, who
@@ -38,6 +41,7 @@ class TalkState(StrEnum):
     DECLINED = "declined"  # not now
     NOT_ABOUT = "not_about"  # not about this lesson, now or later
     SILENT = "silent"  # no answer in three workdays
+    UNASKED = "unasked"  # their week had no room for it in time, so they never saw it
     LAPSED = "lapsed"  # the lesson or one of the two is not there any more
 
     @property

@@ -56,6 +56,23 @@ class Attention:
                 return decent
         return self._budget(workspace, kind, person.id, now)
 
+    def full_until(
+        self, workspace: str, kind: Kind, person: Person, now: datetime
+    ) -> datetime | None:
+        """When this person's full week has room again, within their working hours and unless
+        something else takes it first; None: it has room."""
+        free = self._budget(workspace, kind, person.id, now)
+        if free is None:
+            return None
+        wished = self.store.wishes(workspace, person.id).country
+        country = wished or self.store.option(workspace, "country")
+        return working_hours(free, zone_of(person.tz), country)
+
+    def limit(self, workspace: str, user_id: str) -> int:
+        """How much they allow within `WINDOW`."""
+        wished = self.store.wishes(workspace, user_id).attention_limit
+        return DEFAULT_LIMIT if wished is None else wished
+
     def still_fits(self, workspace: str, delivery: Delivery, now: datetime) -> bool:
         """Whether a delivery that is claimed fits beside what else is being sent to this person
         at this moment: of two processes that each found the last place, neither may take two."""
@@ -76,8 +93,7 @@ class Attention:
     def _budget(
         self, workspace: str, kind: Kind, user_id: str, now: datetime, besides: str | None = None
     ) -> datetime | None:
-        wished = self.store.wishes(workspace, user_id).attention_limit
-        limit = DEFAULT_LIMIT if wished is None else wished
+        limit = self.limit(workspace, user_id)
         sent = self.store.counted_since(workspace, user_id, now - WINDOW, besides)
         mine = self.store.reflecting(workspace, user_id)
         then = None
@@ -87,4 +103,6 @@ class Attention:
             then = sum(at > begins for at in sent)
         if may_send(kind, len(sent), limit, at_prompt=then):
             return None
-        return sent[0] + WINDOW if len(sent) >= max(limit, 1) else now + _TOMORROW
+        if len(sent) < limit or not limit:  # kept for their prompt, or for nothing at all
+            return now + _TOMORROW
+        return sent[len(sent) - limit] + WINDOW

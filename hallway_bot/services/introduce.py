@@ -16,25 +16,20 @@ from ..domain.errors import NotAllowed, Unavailable
 from ..domain.lesson import Lesson
 from ..domain.person import Person
 from ..domain.talks import (
-    DEFAULT_LIMIT,
     FOLLOW_UP,
     NOT_YET,
-    WINDOW,
     WORKDAYS,
     Talked,
     TalkRequest,
     TalkState,
-    can_be_asked,
-    least_asked,
 )
 from ..domain.visibility import Audience, may_see
 from ..domain.workdays import CLOSES, instant, workdays_after, zone_of
 from ..ports import Clock, Directory, Store
-from .search import Search
+from .askable import Askable
 from .sending import Outbox
 from .turns import COUNTRY
 
-_NEAR = 20
 _JUST_NOW, _LONG_DOWN = timedelta(minutes=10), timedelta(days=14)
 
 
@@ -47,6 +42,7 @@ class Asked(StrEnum):
     GONE = "gone"  # the lesson is not there for them
     IMPOSSIBLE = "impossible"  # there is no colleague behind it in this Slack
     FULL = "full"  # the author was asked as often as they allow
+    WAITS = "waits"  # there is no room in the author's week: nothing is asked yet
     NOT_ABOUT = "not_about"  # the author does not want to talk about this one
 
 
@@ -55,36 +51,41 @@ class Introduce:
     """The use case."""
 
     store: Store
-    search: Search
+    askable: Askable
     directory: Directory
     outbox: Outbox
     now: Clock
     _started: Event = field(default_factory=Event, repr=False)
 
-    def ask(self, workspace: str, lesson_id: str, asker: Person, question: str) -> Asked:
-        """Ask the author, if they may be asked."""
+    def ask(
+        self, workspace: str, lesson_id: str, asker: Person, question: str, *, waits: bool = False
+    ) -> Asked:
+        """Ask the author, if they may be asked. `waits`: even where it waits for a full week."""
         lesson = self.seen(workspace, lesson_id, asker)
         if lesson is None:
             return Asked.GONE
         if lesson.author.user_id == asker.id:
             return Asked.OWN
-        reachable = self._is_reachable(workspace, lesson, asker)
+        reachable = self.askable.is_reachable(workspace, lesson, asker)
         if lesson.author.user_id is None or not (reachable or lesson.is_anonymous):
             return Asked.IMPOSSIBLE
         made = talk_id(workspace, lesson_id, asker.id)
-        if self.store.talk(workspace, made) is not None:
-            return Asked.BEFORE
+        before = self.store.talk(workspace, made)
+        if before is not None:
+            return Asked.FULL if before.state is TalkState.UNASKED else Asked.BEFORE
         if self.store.not_about(workspace, [lesson_id]):
             return Asked.NOT_ABOUT
         author_id = lesson.author.user_id
         request = TalkRequest(
             made, lesson_id, asker.id, author_id, question, TalkState.ASKED, self.now()
         )
-        if not reachable or self._room_for(workspace, author_id) < 1:
+        if not reachable or self.askable.room_for(workspace, author_id) < 1:
             return self._pretend(workspace, request) if lesson.is_anonymous else Asked.FULL
+        if not waits and lesson.is_named and self.askable.wait(workspace, author_id):
+            return Asked.WAITS
         if not self.store.ask_to_talk(workspace, request):
             return Asked.BEFORE
-        if self._room_for(workspace, author_id) < 0:
+        if self.askable.room_for(workspace, author_id) < 0:
             if lesson.is_anonymous:
                 return self._pretend(workspace, request)
             # Several asked at the same moment. Whoever sees that it is too much steps back.
@@ -100,43 +101,6 @@ class Introduce:
         self.outbox.leave_out(workspace, request.author_id, Kind.INTRODUCTION, key)
         self.store.ask_to_talk(workspace, request)
         return Asked.ASKED
-
-    def next_lesson(
-        self, workspace: str, asker: Person, question: str, lesson_id: str | None
-    ) -> Lesson | None:
-        """A near lesson, instead of `lesson_id`, whose author may be asked and was asked least.
-
-        Authors who were tried are left out where their name stood on the lesson; to leave out
-        what an unnamed author wrote under their name would tell who they are.
-        """
-        if not question.strip():
-            return None
-        audience = Audience(asker, channels=self.directory.channels_of(workspace, asker.id))
-        found = self.search.find(workspace, question, audience, _NEAR)
-        since = self.now() - WINDOW
-        talks = self.store.talks_of(workspace, asker.id)
-        past = {talk.lesson_id for talk in talks if talk.created_at > since}
-        past |= {lesson_id} if lesson_id else set()
-        known = self.store.lessons(workspace, sorted(past)).values()
-        tried = {one.author.user_id for one in known if one.is_named and may_see(one, audience)}
-        near = [
-            lesson
-            for lesson, rank in found
-            if rank.near_enough
-            and lesson.is_current
-            and lesson.id not in past
-            and lesson.author.user_id not in tried
-            and self._is_reachable(workspace, lesson, asker)
-        ]
-        closed = self.store.not_about(workspace, [lesson.id for lesson in near])
-        authors = [str(lesson.author.user_id) for lesson in near]
-        asked = self.store.times_asked(workspace, authors, since)
-        free = [
-            lesson
-            for lesson, author in zip(near, authors, strict=True)
-            if lesson.id not in closed and asked.get(author, 0) < self.limit(workspace, author)
-        ]
-        return least_asked(free, asked)
 
     def answer(
         self, workspace: str, request_id: str, author: Person, state: TalkState
@@ -247,11 +211,12 @@ class Introduce:
             return self._silent_after(workspace, request.created_at, asker)
         if not author.is_colleague:
             return TalkState.LAPSED
-        if sent is None or sent.state in (DeliveryState.WAITING, DeliveryState.SENDING):
+        if sent is None or sent.state is DeliveryState.SENDING:
             return None
-        if sent.sent_at is None:  # it never found a place in their week
-            return TalkState.SILENT
-        return self._silent_after(workspace, sent.sent_at, author)
+        if sent.sent_at is not None:
+            return self._silent_after(workspace, sent.sent_at, author)
+        waits = sent.state is DeliveryState.WAITING and self.now() < sent.expires_at
+        return None if waits else TalkState.UNASKED
 
     def _silent_after(self, workspace: str, since: datetime, person: Person) -> TalkState | None:
         """SILENT once the workdays of this person's own zone and country since then are over."""
@@ -266,21 +231,6 @@ class Introduce:
         lesson = self.store.lesson(workspace, lesson_id)
         audience = Audience(reader, channels=self.directory.channels_of(workspace, reader.id))
         return lesson if lesson is not None and may_see(lesson, audience) else None
-
-    def limit(self, workspace: str, user_id: str) -> int:
-        """How often this person may be asked within `WINDOW`."""
-        wished = self.store.wishes(workspace, user_id).introductions_limit
-        return DEFAULT_LIMIT if wished is None else wished
-
-    def _room_for(self, workspace: str, author_id: str) -> int:
-        asked = self.store.times_asked(workspace, [author_id], self.now() - WINDOW)
-        return self.limit(workspace, author_id) - asked.get(author_id, 0)
-
-    def _is_reachable(self, workspace: str, lesson: Lesson, asker: Person) -> bool:
-        author_id = lesson.author.user_id
-        if author_id is None or not can_be_asked(lesson, asker):
-            return False
-        return self.directory.person(workspace, author_id).is_colleague
 
 
 def talk_id(workspace: str, lesson_id: str, asker_id: str) -> str:

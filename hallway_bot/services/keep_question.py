@@ -11,6 +11,7 @@ from ..domain.person import Person
 from ..domain.questions import WAITS, to_be_checked
 from ..domain.records import MatchState, OpenQuestion, QuestionState
 from ..ports import Clock, LanguageDetector, Store
+from .match import match_key
 from .screening import screen
 from .sending import Outbox
 
@@ -89,6 +90,15 @@ class KeepQuestion:
         if question is None or question.asker_id != asker.id:
             return False
         return self.store.renew_question(workspace, question_id, self.now())
+
+    def letters(self, workspace: str, question_id: str, asker: Person) -> list[str]:
+        """The keys of what the asker may have been written about a question of theirs."""
+        question = self.store.question(workspace, question_id)
+        if question is None or question.asker_id != asker.id:
+            return []
+        asked = [_key(question, question.checked_at)] if question.checked_at else []
+        lessons = self.store.matches(workspace, question_id)
+        return [*asked, *(match_key(question_id, lesson_id) for lesson_id in lessons)]
 
     def tidy(self, workspace: str) -> None:
         """Ask about old questions once, and quietly close those that got no sign."""

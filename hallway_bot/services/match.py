@@ -110,7 +110,7 @@ class Matching:
         telling = [*given, *new[:AT_ONCE]]
         for lesson in telling:
             # First the message, whose key makes it one, then the note: a kill between repeats it.
-            key = f"match:{question.id}:{lesson.id}"[:255]
+            key = match_key(question.id, lesson.id)
             subject = {"question": question.id, "lesson": lesson.id}
             self.outbox.add(workspace, question.asker_id, Kind.MATCH, key, subject)
             self._note(workspace, question, lesson, MatchState.TOLD)
@@ -123,6 +123,11 @@ class Matching:
         self, workspace: str, question: OpenQuestion, lesson: Lesson, state: MatchState
     ) -> None:
         self.store.set_match(workspace, question.id, lesson.id, state, self.now())
+
+
+def match_key(question_id: str, lesson_id: str) -> str:
+    """The key of the message that tells the asker of a lesson."""
+    return f"match:{question_id}:{lesson_id}"[:255]
 
 
 def _worth_telling(lesson: Lesson, rank: Ranked) -> bool:

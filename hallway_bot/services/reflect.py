@@ -77,7 +77,7 @@ class Reflect:
         """Ask this person once; False when they were asked before or chose already."""
         if self.store.reflecting(workspace, user_id) is not None:
             return False
-        return self.outbox.add(workspace, user_id, Kind.INVITATION, f"welcome:{user_id}")
+        return self.outbox.add(workspace, user_id, Kind.INVITATION, invitation_key(user_id))
 
     def take_part(
         self, workspace: str, person: Person, rhythm: Rhythm, fits: Fits | None = None
@@ -240,6 +240,11 @@ class Reflect:
     def _leads(self, workspace: str, person: Person) -> bool:
         turn = turn_of(self.store, self.planning.directory, workspace, person.id)
         return turn is Turn.LEAD
+
+
+def invitation_key(user_id: str) -> str:
+    """The key of the message that asks this person, once."""
+    return f"welcome:{user_id}"
 
 
 def _about(question: OpenQuestion) -> Asked:

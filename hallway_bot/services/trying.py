@@ -89,12 +89,14 @@ class Trying:
             self._ask_on_its_day(workspace, after, person)
         return after
 
-    def let_go(self, workspace: str, lesson_id: str, person: Person) -> None:
+    def let_go(self, workspace: str, lesson_id: str, person: Person) -> Trial:
         """Never mind. What was answered stays."""
         before = self.asked(workspace, lesson_id, person)
-        if before.state.is_open:
-            after = replace(before, state=TrialState.LET_GO, answered_at=self.now())
-            self.store.move_trial(workspace, before, after)
+        if not before.state.is_open:
+            return before
+        after = replace(before, state=TrialState.LET_GO, answered_at=self.now())
+        self.store.move_trial(workspace, before, after)
+        return after
 
     def tell(self, workspace: str, lesson_id: str, person: Person, told: str) -> None:
         """Keep what was different, for this person alone."""

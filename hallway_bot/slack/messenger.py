@@ -104,10 +104,17 @@ class ToClicker:
         return None
 
     def whisper(self, message: Message) -> None:
+        self._respond(message, replaces=False)
+
+    def replace(self, message: Message) -> None:
+        """In place of the message that was clicked, which only they see."""
+        self._respond(message, replaces=True)
+
+    def _respond(self, message: Message, *, replaces: bool) -> None:
         text, blocks = message
         try:
             sent = self.respond(
-                text=text, blocks=blocks, response_type="ephemeral", replace_original=False
+                text=text, blocks=blocks, response_type="ephemeral", replace_original=replaces
             )
         except (OSError, ValueError, SlackRequestError):  # not reached, or no address at all
             sent = None

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Engine, func, select
 
 from ..domain.lesson import Visibility
-from ..domain.records import Stored, Verdict
+from ..domain.records import QuestionState, Stored, Verdict
 from .authors import Authors
 from .rows import replace_row
 from .schema import lessons, people, verdicts
@@ -32,14 +32,14 @@ class SqlPeople:
 
     def stored(self, workspace: str, user_id: str) -> Stored:
         mine = (lessons.c.workspace == workspace, self.authors.wrote(lessons, workspace, user_id))
+        asked = (questions.c.workspace == workspace, questions.c.asker_id == user_id)
+        is_open = questions.c.state == QuestionState.OPEN.value
         counts = (
             select(func.count()).select_from(lessons).where(*mine),
             select(func.count())
             .select_from(lessons)
             .where(*mine, lessons.c.visibility == Visibility.PRIVATE.value),
-            select(func.count())
-            .select_from(questions)
-            .where(questions.c.workspace == workspace, questions.c.asker_id == user_id),
+            select(func.count()).select_from(questions).where(*asked),
             select(func.count())
             .select_from(verdicts)
             .where(verdicts.c.workspace == workspace, verdicts.c.user_id == user_id),
@@ -49,6 +49,7 @@ class SqlPeople:
             select(func.count())
             .select_from(trials)
             .where(trials.c.workspace == workspace, trials.c.user_id == user_id),
+            select(func.count()).select_from(questions).where(*asked, is_open),
         )
         with self.engine.connect().execution_options(reads_only=True) as connection:
             return Stored(*(int(connection.scalar(count) or 0) for count in counts))

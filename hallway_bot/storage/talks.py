@@ -106,6 +106,7 @@ class SqlTalks:
                         talks.c.workspace == workspace,
                         shown.in_(list(whose)),
                         talks.c.created_at > since,
+                        talks.c.state != TalkState.UNASKED.value,
                     )
                     .group_by(shown)
                 )

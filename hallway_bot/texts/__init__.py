@@ -67,6 +67,10 @@ class Texts:
         local = at.astimezone(self._zone)
         return self("moment", day=self.day(local.date()), time=f"{local:%H:%M}")
 
+    def local_day(self, at: datetime) -> str:
+        """`day` of `at` (aware) in the person's time zone."""
+        return self.day(at.astimezone(self._zone).date())
+
     def weekday(self, number: int) -> str:
         """The name of a day of the week; 0 is Monday."""
         return str(get_day_names("wide", locale=_BABEL[self.language])[number])

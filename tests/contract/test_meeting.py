@@ -38,6 +38,8 @@ def test_a_question_is_closed_by_one_and_may_be_asked_again_later(sql_store: Sql
     closed = sql_store.question(workspace, "q1")
     assert closed is not None and closed.state is QuestionState.ANSWERED
     assert sql_store.questions_of(workspace, "U1") == sql_store.open_questions(workspace) == []
+    held = sql_store.stored(workspace, "U1")
+    assert (held.questions, held.open_questions) == (1, 0), "what is closed is kept, and not open"
     assert sql_store.keep_question(workspace, question("q2", at=NOW + DAY))
     assert sql_store.questions_of(workspace, "U1") == [question(at=NOW + DAY)]
 
@@ -144,6 +146,8 @@ def test_how_often_authors_were_asked_and_about_what_they_do_not_talk(
     assert sql_store.times_asked(workspace, ["U2", "U3"], NOW - 30 * DAY) == {"U2": 2}
     assert sql_store.not_about(workspace, ["a", "b", "c"]) == {"b"}
     sql_store.move_talk(workspace, replace(TALK, id="t2"), TalkState.SILENT, NOW - DAY)
+    sql_store.move_talk(workspace, replace(TALK, id="t0"), TalkState.UNASKED, NOW)
+    assert sql_store.times_asked(workspace, ["U2"], NOW - 30 * DAY) == {"U2": 1}
     followed = [talk.id for _, talk in sql_store.talks_to_follow(NOW)]
     assert followed == ["t0", "t1"]
     assert len(sql_store.talks_of(workspace, "U1")) == 3

@@ -1,6 +1,7 @@
 """What the tests do over and over: find a button, read the bot's last word, fill in the modal."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 from uuid import uuid4
 
@@ -53,6 +54,29 @@ def after(
     assert playground.wait_for(new, PATIENCE), "the bot stays silent"
     quiet(playground)
     return new()
+
+
+def as_it_is(person: Person, message: Json) -> Json:
+    """This message as the person sees it now."""
+    return next(one for one in person.messages(message["channel"]) if one["ts"] == message["ts"])
+
+
+def settles(playground: Playground, person: Person, message: Json, act: Callable[[], Any]) -> Json:
+    """The message as `act` changes it; fails when it stays as it is."""
+    before = as_it_is(person, message)["blocks"]
+    act()
+    changed = lambda: as_it_is(person, message)["blocks"] != before  # noqa: E731
+    assert playground.wait_for(changed, PATIENCE), "the message stays as it is"
+    quiet(playground)
+    return as_it_is(person, message)
+
+
+def old_copy(playground: Playground, message: Json) -> Json:
+    """The message as it was, for somebody whose Slack did not hear that it changed."""
+    stands = playground.workspace.messages.get(message["channel"], message["ts"])
+    blocks = deepcopy(message["blocks"])
+    playground.workspace.messages.change(stands, BOT, text=message["text"], blocks=blocks)
+    return message
 
 
 def quiet(playground: Playground) -> None:

@@ -17,6 +17,7 @@ from .acting import (
     Stage,
     a_word,
     after,
+    as_it_is,
     button,
     click,
     home,
@@ -24,6 +25,7 @@ from .acting import (
     open_modal,
     quiet,
     said,
+    settles,
     share,
     texts,
 )
@@ -102,6 +104,9 @@ def test_a_lesson_is_tried_and_its_author_hears_that_it_held_and_not_from_whom(
         form.append(open_modal(playground, chloe, lambda: click(chloe, question, "trial_held")))
 
     told = sent(stage, elif_, held)
+    shown = as_it_is(chloe, question)
+    assert "it held here" in texts(shown["blocks"]) and "trial_not_yet" not in str(shown)
+    assert "trial_did_not_hold" in str(shown), "people press wrong buttons"
     assert word in told["text"] and "it held there" in told["text"]
     assert "Chloe" not in str(told) and chloe.id not in str(told["blocks"])
     words = f"We have {word} barometers in the cellar."
@@ -141,11 +146,13 @@ def test_not_tried_yet_is_asked_once_more_and_then_rests(stage: Stage, clock: Mo
     _, answer = asked(stage, "U0ELIF", "U0DAVID")
     plan(stage, david, answer)
     first = sent(stage, david, lambda: days(stage, clock, 14))
-    assert "once more" in sent(stage, david, lambda: click(david, first, "trial_not_yet"))["text"]
+    again = settles(stage[0], david, first, lambda: click(david, first, "trial_not_yet"))
+    assert "once more" in texts(again["blocks"]) and "trial_not_yet" not in str(again)
+    assert "trial_held" in str(again), "who tries it before then may say so"
     second = sent(stage, david, lambda: days(stage, clock, 15))
     assert "You meant to try" in second["text"]
-    rests = sent(stage, david, lambda: click(david, second, "trial_not_yet"))
-    assert "won't ask again" in rests["text"]
+    rests = settles(stage[0], david, second, lambda: click(david, second, "trial_not_yet"))
+    assert "won't ask again" in texts(rests["blocks"]) and "trial_" not in str(rests)
     assert stage[1].desk.store.trials_of(stage[1].desk.workspace(None), david.id) == []
 
 
@@ -268,8 +275,8 @@ def test_an_old_lesson_that_nobody_tried_is_asked_about_once_a_year(
     assert bot.desk.tending.plan_reviews() == 0
     question = sent(stage, chloe, lambda: days(stage, clock, 35))
     assert word in question["text"] and "Does it still hold?" in question["text"]
-    done = sent(stage, chloe, lambda: click(chloe, question, "review_retire"))
-    assert "bring it back" in done["text"]
+    done = settles(playground, chloe, question, lambda: click(chloe, question, "review_retire"))
+    assert "bring it back" in texts(done["blocks"]) and "review_" not in str(done)
     kept = bot.desk.store.lesson(workspace, lesson_id(stage, chloe.id, word))
     assert kept is not None and kept.retired_at is not None
     last = bot.desk.store.last_sent(workspace, chloe.id, Kind.REVIEW)

@@ -8,13 +8,16 @@ from .acting import (
     Stage,
     a_word,
     after,
+    as_it_is,
     click,
     filled,
     home,
     index,
+    old_copy,
     open_modal,
     quiet,
     said,
+    settles,
     share,
     texts,
 )
@@ -48,6 +51,9 @@ def test_a_question_is_kept_with_consent_once_and_closed_on_home(stage: Stage) -
     david = playground.person("U0DAVID")
     assert "under your name" in kept(stage, david.id, ask)
     answer = said(david, david.im)[-1]
+    assert "keep_question" not in str(answer) and "under your name" in texts(answer)
+    after(playground, david, david.im, lambda: david.say(david.im, ask))
+    answer = said(david, david.im)[-1]
     again = open_modal(playground, david, lambda: click(david, answer, "keep_question"))
     assert "for you already" in texts(again)
     page = home(playground, david)
@@ -74,14 +80,18 @@ def test_another_persons_lesson_answers_it_and_the_asker_alone_is_told(stage: St
     assert len(told) == 1 and ask in told[0]["text"]
     assert f"Tap the {word} barometer twice" in texts(told[0]["blocks"])
     assert len(said(elif_, elif_.im)) == before
-    not_quite = after(playground, david, david.im, lambda: click(david, told[0], "match_no"))
-    assert "keeping it open" in not_quite[0]["text"]
+    not_quite = settles(playground, david, told[0], lambda: click(david, told[0], "match_no"))
+    assert "keeping it open" in texts(not_quite) and "match_no" not in str(not_quite)
     assert ask in texts(home(playground, david))
-    yes = after(playground, david, david.im, lambda: click(david, told[0], "match_yes"))
-    assert "I've closed your question" in yes[0]["text"]
+    yes = settles(playground, david, told[0], lambda: click(david, told[0], "match_yes"))
+    assert "I've closed your question" in texts(yes) and "match_yes" not in str(yes)
+    assert "read_lesson" in str(yes)
     assert ask not in texts(home(playground, david))
-    again = after(playground, david, david.im, lambda: click(david, told[0], "match_yes"))
+    old = old_copy(playground, told[0])
+    again = after(playground, david, david.im, lambda: click(david, old, "match_yes"))
     assert "closed already" in again[0]["text"]
+    quiet(playground)
+    assert "match_yes" not in str(as_it_is(david, told[0]))
     feedback = stage[1].desk.store.feedback
     workspace = stage[1].hallway.store.workspace(None)
     (mine,) = [x for x in stage[1].desk.store.lessons_of(workspace, "U0ELIF") if word in x.learned]

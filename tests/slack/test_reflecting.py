@@ -6,7 +6,19 @@ from hallway_bot.domain.lesson import Visibility
 from hallway_bot.domain.reflecting import Taking
 from hallway_bot.domain.rhythm import Frequency
 
-from .acting import a_word, after, click, home, open_modal, quiet, said, texts
+from .acting import (
+    a_word,
+    after,
+    as_it_is,
+    click,
+    home,
+    old_copy,
+    open_modal,
+    quiet,
+    said,
+    settles,
+    texts,
+)
 from .conftest import MovableClock
 from .looking_back import (
     DAY,
@@ -94,6 +106,9 @@ def test_a_prompt_is_answered_in_the_form_and_placed_where_its_author_wants(
         moving, david, prompt, f"The {word} pump froze.", "Drain it in autumn.", "Winter."
     )
     assert "Next time I will" in texts(view)
+    begun = as_it_is(david, prompt)
+    assert "You began to answer" in texts(begun) and "answer_prompt" in str(begun)
+    assert "skip_prompt" not in str(begun)
     assert david.submit(view["id"], {"intention": {"note_typing": f"Drain the {word} first."}}).ok
     view = david.view() or {}
     assert len(lessons(moving, david)) == before, "nothing is stored for others before they choose"
@@ -103,6 +118,11 @@ def test_a_prompt_is_answered_in_the_form_and_placed_where_its_author_wants(
     assert lesson.visibility is Visibility.EVERYONE
     assert (lesson.learned, lesson.useful_when) == ("Drain it in autumn.", "Winter.")
     assert f"Drain the {word} first" in texts(home(moving[0], david))
+    placed = as_it_is(david, prompt)
+    assert "with your name" in texts(placed) and "_prompt" not in str(placed)
+    old_copy(moving[0], prompt)
+    heard = after(moving[0], david, david.im, lambda: click(david, prompt, "skip_prompt"))
+    assert "took care of this one" in texts(heard)
     # … and three weeks later the intention comes back.
     clock.to(clock() + 22 * DAY)
     work(moving)
@@ -129,7 +149,8 @@ def test_the_id_of_an_anonymous_answer_cannot_be_worked_out_from_who_was_asked_w
     (lesson,) = [x for x in lessons(moving, david) if word in x.happened]
     (meant,) = [x for x in store.intentions_of(workspace, david.id) if word in x.text]
     assert delivery.id not in lesson.id and meant.id not in lesson.id
-    # Answered again it is still this one lesson.
+    # Answered again, on a copy that did not change, it is still this one lesson.
+    old_copy(moving[0], prompt)
     view = open_modal(moving[0], david, lambda: click(david, prompt, "answer_prompt"))
     assert "placed" in texts(view) and not [x for x in store.notes_of(workspace, david.id)]
     david.close(view["id"])
@@ -195,7 +216,47 @@ def test_words_below_a_prompt_are_kept_and_stay_private_until_placed(
     )
     assert "Niemand anders ziet ze" in texts(kept)
     assert not [x for x in lessons(moving, bram) if word in x.learned]
-    click(bram, kept[-1], "keep_note")
-    quiet(moving[0])
+    more = after(
+        moving[0],
+        bram,
+        bram.im,
+        lambda: bram.say(bram.im, "En het was koud.", prompt["ts"]),
+        thread=prompt["ts"],
+    )
+    shown = settles(moving[0], bram, kept[-1], lambda: click(bram, kept[-1], "keep_note"))
+    assert "Het ligt in je kamer" in texts(shown)
+    for said_before in (shown, as_it_is(bram, more[-1]), as_it_is(bram, prompt)):
+        assert "_note" not in str(said_before) and "_prompt" not in str(said_before)
     (lesson,) = [x for x in lessons(moving, bram) if word in x.learned]
     assert lesson.visibility is Visibility.PRIVATE
+    old_copy(moving[0], more[-1])
+    late = after(moving[0], bram, bram.im, lambda: click(bram, more[-1], "drop_note"))
+    assert "al geplaatst" in texts(late)
+
+
+def test_a_saved_note_that_is_placed_through_the_form_asks_nothing_any_more(
+    moving: Moving, clock: MovableClock
+) -> None:
+    word = a_word()
+    bram, prompt = prompted(moving, clock, "U0BRAM")
+    kept = after(
+        moving[0],
+        bram,
+        bram.im,
+        lambda: bram.say(bram.im, f"De {word} liep vast.", prompt["ts"]),
+        thread=prompt["ts"],
+    )[-1]
+    view = open_modal(moving[0], bram, lambda: click(bram, kept, "go_on_note"))
+    for field in ("learned", "useful_when", "intention"):
+        assert bram.submit(
+            view["id"], {field: {"note_typing": "Smeren." * (field == "learned")}}
+        ).ok
+        view = bram.view() or {}
+
+    def place() -> None:
+        assert bram.submit(view["id"], {"visibility": {"visibility": "anonymous"}}).ok
+
+    shown = settles(moving[0], bram, kept, place)
+    for one in (shown, as_it_is(bram, prompt)):
+        assert "zonder je naam" in texts(one) and "_note" not in str(one)
+        assert "_prompt" not in str(one)

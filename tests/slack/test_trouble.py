@@ -22,6 +22,7 @@ from .acting import (
     open_modal,
     quiet,
     said,
+    settles,
     texts,
 )
 from .conftest import MovableClock
@@ -251,8 +252,8 @@ def test_a_request_to_talk_and_its_answer_arrive_though_slack_fails_meanwhile(
     request = after(playground, elif_, elif_.im, again)
     assert len(request) == 1
     playground.faults.fail("conversations.open", 1, error="fatal_error")
-    heard = after(playground, elif_, elif_.im, lambda: click(elif_, request[0], "talk_yes"))
-    assert "opening a conversation" in heard[0]["text"]
+    said_yes = settles(playground, elif_, request[0], lambda: click(elif_, request[0], "talk_yes"))
+    assert "opening a conversation" in texts(said_yes["blocks"])
 
     def groups() -> list[str]:
         found = [x for x in playground.workspace.rooms() if x.kind == "mpim"]

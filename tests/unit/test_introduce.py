@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hallway_bot.domain.attention import Kind
-from hallway_bot.domain.delivery import DeliveryState
 from hallway_bot.domain.errors import NotAllowed
 from hallway_bot.domain.lesson import Author, Lesson, Visibility
 from hallway_bot.domain.person import Person
@@ -130,7 +129,7 @@ def test_not_about_this_ends_all_requests_about_that_lesson(company: Company) ->
     company.share("other")
     assert ask(company, "other", cas) is Asked.ASKED
     company.store.withdraw_talk(company.workspace, talk_id(company.workspace, "other", "UCAS"))
-    offered = company.introduce.next_lesson(company.workspace, cas, ASKED, None)
+    offered = company.introduce.askable.next_lesson(company.workspace, cas, ASKED, None)
     assert offered is not None and offered.id == "other"
 
 
@@ -169,9 +168,10 @@ def test_the_three_workdays_begin_when_the_message_reaches_them(company: Company
     company.at += 4 * DAY  # it waited for room in their week
     company.introduce.catch_up()
     assert request(company).state is TalkState.ASKED
-    company.sent(company.letters(Kind.INTRODUCTION)[0].id, DeliveryState.LAPSED)
+    company.sent(company.letters(Kind.INTRODUCTION)[0].id)
+    company.at += DAY
     company.introduce.catch_up()
-    assert request(company).state is TalkState.SILENT
+    assert request(company).state is TalkState.ASKED
 
 
 def test_a_yes_that_comes_late_still_counts(company: Company) -> None:
@@ -248,7 +248,7 @@ def test_not_yet_is_asked_once_more_and_what_each_says_is_kept(company: Company)
 
 
 def test_somebody_else_is_offered_who_was_asked_least_and_has_room(company: Company) -> None:
-    offer = company.introduce.next_lesson
+    offer = company.introduce.askable.next_lesson
     company.share("cas", "UCAS", visibility=Visibility.ANONYMOUS)
     company.share("far", "UDAN", text=FAR)
     company.people.people["UDAN"] = Person("UDAN", "Dan")

@@ -55,9 +55,9 @@ def test_an_unnamed_author_gives_no_sign_of_who_they_are(company: Company, why: 
 def test_somebody_else_after_an_unnamed_author_may_be_that_author(company: Company) -> None:
     company.share("unnamed", visibility=Visibility.ANONYMOUS)
     ask(company, "unnamed")
-    offered = company.introduce.next_lesson(company.workspace, ANNA, ASKED, "unnamed")
+    offered = company.introduce.askable.next_lesson(company.workspace, ANNA, ASKED, "unnamed")
     assert offered is not None and offered.id == "lesson"
     # Nor when they take it back to themselves afterwards.
     company.share("unnamed", visibility=Visibility.PRIVATE)
-    offered = company.introduce.next_lesson(company.workspace, ANNA, ASKED, "unnamed")
+    offered = company.introduce.askable.next_lesson(company.workspace, ANNA, ASKED, "unnamed")
     assert offered is not None and offered.id == "lesson"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hallway_bot.domain.expertise import Knower, Knowers
@@ -14,6 +14,7 @@ from hallway_bot.domain.records import OpenQuestion, Stored
 from hallway_bot.domain.talks import TalkState
 from hallway_bot.domain.trials import Trial
 from hallway_bot.services.ask import Answer, Experience
+from hallway_bot.services.askable import Wait
 from hallway_bot.services.caution import Concern
 from hallway_bot.services.digest import Digest
 from hallway_bot.services.share import Draft
@@ -34,7 +35,7 @@ from hallway_bot.slack.views import (
 from hallway_bot.slack.views.share import Context
 from hallway_bot.texts import Texts
 
-from . import showcase_rhythm, showcase_trust
+from . import showcase_rhythm, showcase_settled, showcase_trust
 
 AT = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)  # in Amsterdam it is April already
 VIEWER = Person("U0DAVID", "David Okafor")
@@ -57,6 +58,7 @@ RETIRED = replace(DNS, retired_at=AT)
 REPLACED = replace(DNS, replaced_by="room")
 TRIED = Feedback(4, 1, 1)
 DAY = date(2026, 4, 15)
+WAIT = Wait(AT + timedelta(days=3), AT + timedelta(days=10))
 MANY = [replace(x, id=f"{x.id}{n}") for n in range(6) for x in (DNS, HIDDEN, ROOM)]
 NAMES = {"U0CHLOE": "Chloe Martin", "U0BRAM": "Bram Jansen"}
 TRIAL = Trial("room", "U0DAVID", DAY, AT)
@@ -79,7 +81,8 @@ def mine(lessons: list[Lesson], questions: int = 0) -> home.Mine:
         for n in range(questions)
     ]
     n = len(lessons)
-    return home.Mine(lessons, kept, Stored(n, min(n, 1), questions, n, n), "nl" if n else None)
+    held = Stored(n, min(n, 1), questions + 1, n, n, open_questions=questions)
+    return home.Mine(lessons, kept, held, "nl" if n else None)
 
 
 QUESTION = OpenQuestion("q", "U0DAVID", "Who has moved a server?", "en", AT)
@@ -231,12 +234,21 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     "author_asked_enough": lambda t: meeting.with_next(
         t, t("talk.ask.full"), ROOM, "Bram Jansen", "How long?"
     ),
+    "author_full_week": lambda t: meeting.with_next(
+        t, meeting.full_week(t, "Chloe Martin", WAIT), HIDDEN, None, "How long?", "waits"
+    ),
+    "author_full_week_and_nobody_else": lambda t: meeting.with_next(
+        t, meeting.full_week(t, None, WAIT), None, None, "How long?", "waits"
+    ),
+    "never_asked": lambda t: meeting.with_next(
+        t, meeting.no_talk(t, TalkState.UNASKED, DNS), ROOM, "Bram Jansen", "How long?"
+    ),
     "meeting": lambda t: meeting.meeting([t], "U0DAVID", "U0CHLOE", DNS, "How long?"),
     "did_you_talk": lambda t: meeting.did_you_talk(t, "t", "Chloe Martin", "How long?"),
-    "understood": lambda t: meeting.understood(t, "t"),
     "relay_asker": lambda t: meeting.relay_asker(t, "t", HIDDEN),
     "relay_author": lambda t: meeting.relay_author(t, "t", "David Okafor", DNS, "How long?"),
     "carried_from_the_author": lambda t: meeting.carried(t, "About *a day* & <!here>.", None),
     "carried_from_the_asker": lambda t: meeting.carried(t, "Thanks!", "David Okafor"),
 }
 VIEWS |= showcase_rhythm.VIEWS | showcase_trust.VIEWS
+VIEWS |= showcase_settled.views(VIEWS)

@@ -11,7 +11,7 @@ from hallway_bot.domain.reflecting import Intention, Note, Pause, Reflecting, Ta
 from hallway_bot.domain.rhythm import Due, Frequency, Rhythm, Turn
 from hallway_bot.services.reflect import Asked, Source
 from hallway_bot.slack.views import admin, home_reflect, note, reflect
-from hallway_bot.slack.views.note import Step
+from hallway_bot.slack.views.note import Page, Step
 from hallway_bot.texts import Texts
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -49,7 +49,7 @@ def on_home(t: Texts, one: home_reflect.Rhythmic) -> dict[str, Any]:
 
 
 def form(step: Step) -> Callable[[Texts], dict[str, Any]]:
-    return lambda t: note.form(t, NOTE, step, date(2026, 12, 15))
+    return lambda t: note.form(t, NOTE, Page("n", step), date(2026, 12, 15))
 
 
 def prompt(t: Texts, asked: Asked, asker: str | None = None) -> Any:
@@ -73,7 +73,6 @@ VIEWS: dict[str, Callable[[Texts], Any]] = {
     "prompt_question": lambda t: prompt(t, OPEN),
     "prompt_question_named": lambda t: prompt(t, OPEN, "Chloe Martin"),
     "prompt_note": lambda t: prompt(t, BEGUN),
-    "prompt_settled": lambda t: reflect.settled(LIBRARY.text, t("reflect.skipped")),
     "prompt_quiet": lambda t: reflect.quiet(t, "d"),
     "prompt_replied": lambda t: reflect.replied(t, "n"),
     **{f"note_{step.name.lower()}": form(step) for step in Step},

@@ -10,8 +10,15 @@ from ..courier import Letter
 from ..desk import Desk, Visitor
 from ..views import meeting as views
 from ..views.answer import Message
+from ..views.lesson import talk_value
 
-_NO_TALK = (TalkState.DECLINED, TalkState.NOT_ABOUT, TalkState.SILENT, TalkState.LAPSED)
+_NO_TALK = (
+    TalkState.DECLINED,
+    TalkState.NOT_ABOUT,
+    TalkState.SILENT,
+    TalkState.UNASKED,
+    TalkState.LAPSED,
+)
 
 
 def introduction(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:
@@ -38,11 +45,23 @@ def answer(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> 
     return Letter(offering(desk, visitor, text, request.question, request.lesson_id))
 
 
-def offering(desk: Desk, visitor: Visitor, text: str, question: str, lesson_id: str) -> Message:
-    """`text`, and somebody else to ask than about `lesson_id`, if there is anybody."""
-    other = desk.introduce.next_lesson(visitor.workspace, visitor.person, question, lesson_id)
+def offering(
+    desk: Desk,
+    visitor: Visitor,
+    text: str,
+    question: str,
+    lesson_id: str,
+    *,
+    waits: bool = False,
+) -> Message:
+    """`text`, and somebody else to ask than about `lesson_id`, if there is anybody. `waits`:
+    waiting for its author may be chosen as well."""
+    other = desk.introduce.askable.next_lesson(
+        visitor.workspace, visitor.person, question, lesson_id
+    )
     name = desk.names(visitor.workspace, [other]).get(other.author.key or "") if other else None
-    return views.with_next(visitor.t, text, other, name, question)
+    waiting = talk_value(lesson_id, question) if waits else None
+    return views.with_next(visitor.t, text, other, name, question, waiting)
 
 
 def meeting(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:

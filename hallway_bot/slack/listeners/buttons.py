@@ -11,6 +11,7 @@ from ...texts import Texts
 from ..desk import Desk, Visitor
 from ..messenger import InDm, Reply
 from ..reading import written
+from ..settling import place_of, settle
 from . import asking
 from .clicking import on_click, say, value
 from .modals import blank, open_share
@@ -38,7 +39,9 @@ def _is_lesson(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any])
     if text in _SHARE_PROMPTS:
         text = " "  # the words are ours, not theirs
     if text:
-        open_share(desk, visitor, body["trigger_id"], blank(learned=text.strip()))
+        open_share(
+            desk, visitor, body["trigger_id"], blank(learned=text.strip()), origin=place_of(body)
+        )
     else:
         say(reply, visitor.t("dm.message_gone"))
 
@@ -53,6 +56,7 @@ def _is_question(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any
         channel = body["channel"]["id"]
         there = InDm(visitor.client, channel, thread or None)
         asking.direct(desk, visitor, there, channel, ts, thread or None, text)
+        settle(visitor, reply, body, visitor.t("dm.was_question"), "is_lesson")
     elif text:
         asking.asked(desk, visitor, reply, text, None)
     else:
@@ -82,8 +86,8 @@ def _accept_invite(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, A
     blocks = body["message"]["blocks"]
     quoted = [x["text"]["text"] for x in blocks if x.get("block_id", "").startswith("quote.")]
     draft = blank(happened=html.unescape("\n".join(quoted)))
-    open_share(desk, visitor, body["trigger_id"], draft)
+    open_share(desk, visitor, body["trigger_id"], draft, origin=place_of(body))
 
 
 def _decline_invite(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    say(reply, visitor.t("invite.declined"))
+    settle(visitor, reply, body, visitor.t("invite.declined"))

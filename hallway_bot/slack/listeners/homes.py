@@ -40,7 +40,7 @@ def publish(desk: Desk, visitor: Visitor, page: int = 0) -> None:
         _may_know(desk, visitor),
         _rhythmic(desk, visitor),
         desk.store.pauses(visitor.workspace, desk.now()) if visitor.person.is_admin else None,
-        desk.introduce.limit(*who),
+        desk.introduce.askable.limit(*who),
         _meant_to_try(desk, visitor),
     )
     visitor.client.views_publish(user_id=visitor.person.id, view=views.home(visitor.t, mine, page))

@@ -8,19 +8,23 @@ from slack_bolt import Ack, App, BoltContext
 from ...domain.feedback import NO_FEEDBACK
 from ...domain.lesson import Lesson
 from ...domain.records import Verdict
-from ...domain.trials import After, TrialState
+from ...domain.trials import After, Trial, TrialState
 from ...domain.visibility import may_lead, may_see, tells_parent
 from ...services.trying import can_try
 from ...texts import Texts
 from ..desk import Desk, Visitor
 from ..messenger import AtField, Reply
 from ..payloads import values
+from ..settling import settle, settle_letter
 from ..views import lesson as lesson_views
 from ..views import share as share_views
 from ..views import trying as views
 from . import homes
 from .clicking import on_click, say, show, value
 from .modals import blank, share_form
+from .questions import settle_question
+
+_RESULTS = ((TrialState.HELD, "trial_held"), (TrialState.DID_NOT_HOLD, "trial_did_not_hold"))
 
 
 def register(app: App, desk: Desk) -> None:
@@ -29,8 +33,8 @@ def register(app: App, desk: Desk) -> None:
     on_click(app, desk, "push_lesson", _read, slow=False)
     on_click(app, desk, "verdict", _verdict)
     on_click(app, desk, "try_lesson", _try, slow=False)
-    on_click(app, desk, "trial_held", _result(TrialState.HELD), slow=False)
-    on_click(app, desk, "trial_did_not_hold", _result(TrialState.DID_NOT_HOLD), slow=False)
+    for state, action_id in _RESULTS:
+        on_click(app, desk, action_id, _result(state), slow=False)
     on_click(app, desk, "trial_not_yet", _not_yet)
     on_click(app, desk, "trial_let_go", _let_go)
     on_click(app, desk, "share_trial", _share, slow=False)
@@ -76,8 +80,11 @@ def _verdict(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -
     verdict = Verdict(given)
     desk.trying.judge(visitor.workspace, lesson, visitor.person, verdict)
     helpful = verdict is Verdict.HELPFUL
-    if helpful and desk.questions.helped(visitor.workspace, lesson_id, visitor.person):
+    closed = desk.questions.helped(visitor.workspace, lesson_id, visitor.person) if helpful else []
+    if closed:
         say(reply, visitor.t("question.answered"))
+        for question in closed:
+            settle_question(desk, visitor, question.id)
         return
     say(reply, visitor.t("lesson.thanks_helpful" if helpful else "lesson.thanks_not"))
 
@@ -111,6 +118,8 @@ def _result(state: TrialState) -> Any:
         else:
             view = views.told_form(visitor.t, lesson, trial.told)
         show(visitor, body, view)
+        other = next(action for result, action in _RESULTS if result is not state)
+        settle(visitor, reply, body, visitor.t(f"trial.said.{state.value}"), other)
 
     return work
 
@@ -118,17 +127,28 @@ def _result(state: TrialState) -> Any:
 def _not_yet(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
     trial = desk.trying.not_yet(visitor.workspace, value(body), visitor.person)
     if trial.state.is_open:
-        say(reply, visitor.t("trial.again", date=visitor.t.day(trial.due_on)))
+        again = visitor.t("trial.again", date=visitor.t.day(trial.due_on))
+        settle(visitor, reply, body, again, *(action for _, action in _RESULTS))
     else:
-        say(reply, visitor.t("trial.rests"))
+        _rests(visitor, reply, body, trial)
 
 
 def _let_go(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    desk.trying.let_go(visitor.workspace, value(body), visitor.person)
+    trial = desk.trying.let_go(visitor.workspace, value(body), visitor.person)
     if (body.get("view") or {}).get("type") == "home":
+        asked = trial.key(visitor.workspace)
+        settle_letter(desk, visitor, asked, visitor.t("trial.rests"))
         homes.publish(desk, visitor)
     else:
-        say(reply, visitor.t("trial.rests"))
+        _rests(visitor, reply, body, trial)
+
+
+def _rests(visitor: Visitor, reply: Reply, body: dict[str, Any], trial: Trial) -> None:
+    """Nothing is asked any more. What was answered stays the last word."""
+    if trial.state.is_result:
+        say(reply, visitor.t("trial.done_before"))
+    else:
+        settle(visitor, reply, body, visitor.t("trial.rests"))
 
 
 def _share(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:

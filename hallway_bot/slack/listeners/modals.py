@@ -7,14 +7,17 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk.errors import SlackApiError
 
+from ...domain.delivery import Receipt
 from ...domain.errors import InvalidInput
 from ...domain.lesson import Lesson, Visibility
+from ...domain.reflecting import Note
 from ...services.share import Draft
 from ...texts import Texts
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField
 from ..payloads import draft as read_draft
 from ..payloads import joined, values
+from ..settling import settle_at, settle_prompts
 from ..views import share as views
 from ..views.lesson import byline
 from ..views.share import Context
@@ -55,13 +58,15 @@ def open_share(
     *,
     question_id: str | None = None,
     about: str = "",
+    origin: Receipt | None = None,
 ) -> None:
     """Open the modal, filled with what is known.
 
-    `about` is markup shown at the top; `question_id`: it answers that open question. Raises
-    InvalidInput when Slack does not open it, and then keeps the words as a note.
+    `about` is markup shown at the top; `question_id`: it answers that open question; `origin`:
+    the message that led here. Raises InvalidInput when Slack does not open it, and then keeps
+    the words as a note.
     """
-    view = share_form(visitor.t, draft, question_id=question_id, about=about)
+    view = share_form(visitor.t, draft, question_id=question_id, about=about, origin=origin)
     try:
         visitor.client.views_open(trigger_id=trigger_id, view=view)
     except (SlackApiError, OSError) as error:
@@ -73,12 +78,21 @@ def open_share(
 
 
 def share_form(
-    t: Texts, draft: Draft, *, question_id: str | None = None, about: str = ""
+    t: Texts,
+    draft: Draft,
+    *,
+    question_id: str | None = None,
+    about: str = "",
+    origin: Receipt | None = None,
 ) -> dict[str, Any]:
     """The modal for a new lesson."""
-    parent = draft.parent_id
     context = Context(
-        draft.id, draft.channel_id, question_id=question_id, about=about, parent_id=parent
+        draft.id,
+        draft.channel_id,
+        question_id=question_id,
+        about=about,
+        parent_id=draft.parent_id,
+        origin=(origin.channel, origin.ts) if origin else None,
     )
     return views.form(t, draft, context)
 
@@ -126,13 +140,24 @@ def _submit(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any]) -> Non
         ack(response_action="update", view=again)
         return
     lesson = desk.share.save(visitor.workspace, draft, visitor.person)
-    if context.note_id:
-        desk.notes.placed(visitor.workspace, context.note_id, visitor.person)
+    note = desk.store.note(visitor.workspace, context.note_id) if context.note_id else None
+    if note is not None:
+        desk.notes.placed(visitor.workspace, note.id, visitor.person)
     if context.question_id:
         desk.matching.answers(visitor.workspace, context.question_id, lesson.id)
     desk.lessons_changed(visitor.workspace)
     ack(response_action="update", view=views.done(visitor.t, lesson, edited=edited, near=None))
     desk.slow.submit(show_near, desk, visitor, lesson, view["id"], edited)
+    desk.slow.submit(_settle, desk, visitor, context, note, lesson)
+
+
+def _settle(
+    desk: Desk, visitor: Visitor, context: Context, note: Note | None, lesson: Lesson
+) -> None:
+    outcome = views.outcome(visitor.t, lesson)
+    begun = note.delivery_id if note else None
+    settle_prompts(desk, visitor, (begun, context.prompt_id), outcome)
+    settle_at(visitor, Receipt(*context.origin) if context.origin else None, outcome)
 
 
 def _check(desk: Desk, visitor: Visitor, draft: Draft, edited: bool) -> None:

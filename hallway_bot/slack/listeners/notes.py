@@ -15,6 +15,7 @@ from ..desk import Desk, Visitor, report
 from ..letters.reflecting import worded
 from ..messenger import AtField, InDm
 from ..payloads import chosen_audience, values
+from ..settling import place_of, settle, settle_letter, settle_prompts
 from ..views import answer as answers
 from ..views import note as views
 from ..views import reflect as reflect_views
@@ -25,10 +26,12 @@ from .clicking import on_action
 from .homes import republish
 from .modals import show_near
 
+GO_ON = "answer_prompt"
+
 
 def register(app: App, desk: Desk) -> None:
     """Listen."""
-    on_action(app, desk, "answer_prompt", _answer, slow=False)
+    on_action(app, desk, GO_ON, _answer, slow=False)
     on_action(app, desk, "go_on_note", _go_on, slow=False)
     on_action(app, desk, "note_back", _back, slow=False)
     on_action(app, desk, "keep_note", _keep)
@@ -60,6 +63,7 @@ def heard(desk: Desk, visitor: Visitor, reply: InDm, delivery: Delivery, text: s
     desk.notes.reply(visitor.workspace, note, text)
     desk.store.answer_delivery(visitor.workspace, delivery.id, desk.now())
     reply.answer(reflect_views.replied(visitor.t, note.id))
+    settle_letter(desk, visitor, delivery.key, visitor.t("reflect.begun"), GO_ON)
     republish(desk, visitor)
 
 
@@ -83,7 +87,10 @@ def _answer(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     if note is None:
         raise InvalidInput("reflect.gone")
     desk.store.answer_delivery(visitor.workspace, delivery.id, desk.now())
-    _open(desk, visitor, body, note)
+    _open(desk, visitor, body, note, delivery.id)
+    if place_of(body) is not None:
+        beside = InDm(visitor.client, visitor.person.id)
+        settle(visitor, beside, body, visitor.t("reflect.begun"), GO_ON)
 
 
 def _placed(desk: Desk, visitor: Visitor, delivery: Delivery) -> bool:
@@ -103,10 +110,12 @@ def _own(desk: Desk, visitor: Visitor, note_id: str) -> Note:
         raise InvalidInput("note.gone") from None
 
 
-def _open(desk: Desk, visitor: Visitor, body: dict[str, Any], note: Note) -> None:
+def _open(
+    desk: Desk, visitor: Visitor, body: dict[str, Any], note: Note, prompt: str | None = None
+) -> None:
     written = [bool(getattr(note, FIELDS[step]).strip()) for step in (Step.HAPPENED, Step.LEARNED)]
     step = Step.HAPPENED if not written[0] else Step.LEARNED
-    view = views.form(visitor.t, note, step, _comes_back(desk, visitor))
+    view = views.form(visitor.t, note, Page(note.id, step, prompt), _comes_back(desk, visitor))
     visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -123,7 +132,7 @@ def _back(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     here, there = Page.load(view["private_metadata"]), Page.load(body["actions"][0]["value"])
     note = _own(desk, visitor, here.note_id)
     note = _typed(desk, visitor, note, view, _at(body))
-    shown = views.form(visitor.t, note, there.step, _comes_back(desk, visitor))
+    shown = views.form(visitor.t, note, there, _comes_back(desk, visitor))
     visitor.client.views_update(view_id=view["id"], view=shown)
 
 
@@ -160,14 +169,13 @@ def _typed(desk: Desk, visitor: Visitor, note: Note, view: dict[str, Any], at: d
 def _submit(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any], page: Page) -> None:
     note = _typed(desk, visitor, _own(desk, visitor, page.note_id), view, desk.now())
     if page.step is Step.PLACE:
-        _place(desk, visitor, ack, view, note)
+        _place(desk, visitor, ack, view, note, page)
         return
     problem = _problem(desk, visitor, note, page.step)
     if problem is not None:
         ack(response_action="errors", errors=problem)
         return
-    following = Step(page.step + 1)
-    shown = views.form(visitor.t, note, following, _comes_back(desk, visitor))
+    shown = views.form(visitor.t, note, page.to(Step(page.step + 1)), _comes_back(desk, visitor))
     ack(response_action="update", view=shown)
 
 
@@ -180,7 +188,9 @@ def _problem(desk: Desk, visitor: Visitor, note: Note, step: Step) -> dict[str, 
     return None
 
 
-def _place(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any], note: Note) -> None:
+def _place(
+    desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any], note: Note, page: Page
+) -> None:
     visibility, channel = chosen_audience(values(view))
     draft = desk.notes.draft(visitor.workspace, note, visibility, channel)
     private = visibility is Visibility.PRIVATE
@@ -189,7 +199,12 @@ def _place(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any], note: N
         # Something to think about first: the share form asks it, with all that was written.
         warned = tuple(concern.name for concern in concerns)
         context = Context(
-            draft.id, channel, warned=warned, question_id=note.question_id, note_id=note.id
+            draft.id,
+            channel,
+            warned=warned,
+            question_id=note.question_id,
+            note_id=note.id,
+            prompt_id=page.prompt,
         )
         form = share_views.form(visitor.t, draft, context, concerns)
         ack(response_action="update", view=form)
@@ -206,26 +221,27 @@ def _place(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any], note: N
     shown = share_views.done(visitor.t, lesson, edited=False, near=None)
     ack(response_action="update", view=shown)
     desk.slow.submit(show_near, desk, visitor, lesson, view["id"], False)
+    asked = (note.delivery_id, page.prompt)
+    outcome = share_views.outcome(visitor.t, lesson)
+    desk.slow.submit(settle_prompts, desk, visitor, asked, outcome)
 
 
 def _keep(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     note = _own(desk, visitor, body["actions"][0]["value"])
     desk.notes.place(visitor.workspace, note, visitor.person, Visibility.PRIVATE, None)
     desk.lessons_changed(visitor.workspace)
-    _instead(desk, visitor, body, visitor.t("note.in_room"))
+    _instead(desk, visitor, body, note, visitor.t("note.in_room"))
 
 
 def _drop(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
-    desk.store.drop_note(visitor.workspace, body["actions"][0]["value"], visitor.person.id)
-    _instead(desk, visitor, body, visitor.t("note.let_gone"))
+    note = _own(desk, visitor, body["actions"][0]["value"])
+    desk.store.drop_note(visitor.workspace, note.id, visitor.person.id)
+    _instead(desk, visitor, body, note, visitor.t("note.let_gone"))
 
 
-def _instead(desk: Desk, visitor: Visitor, body: dict[str, Any], outcome: str) -> None:
-    """In place of the message's buttons; on Home the list itself shows it."""
-    where = body.get("container") or {}
-    if where.get("type") == "message":
-        text, blocks = answers.only_text(outcome)
-        visitor.client.chat_update(
-            channel=where["channel_id"], ts=where["message_ts"], text=text, blocks=blocks
-        )
+def _instead(desk: Desk, visitor: Visitor, body: dict[str, Any], note: Note, outcome: str) -> None:
+    """In place of the buttons of all that was said about it; on Home the list itself shows it."""
+    if place_of(body) is not None:
+        settle(visitor, InDm(visitor.client, visitor.person.id), body, outcome)
+    settle_prompts(desk, visitor, (note.delivery_id,), outcome)
     republish(desk, visitor)

@@ -9,6 +9,7 @@ from ...domain.records import QuestionState, Verdict
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField, Reply
 from ..payloads import chosen, values
+from ..settling import place_of, settle, settle_at, settle_letter
 from ..views import blocks as b
 from ..views import questions as views
 from ..views import share as share_views
@@ -36,11 +37,12 @@ def register(app: App, desk: Desk) -> None:
 
 
 def _consent(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    text = value(body)
+    text, place = value(body), place_of(body)
     if desk.questions.keeps(visitor.workspace, visitor.person, text):
         view = share_views.notice(visitor.t, visitor.t("question.kept_before"))
     else:
-        view = views.consent(visitor.t, text)
+        alone = place is not None and place.channel.startswith("D")
+        view = views.consent(visitor.t, text, place if alone else None)
     visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -57,6 +59,7 @@ def _keep(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any]) -> None:
     said = visitor.t(done or "question.kept_before")
     ack(response_action="update", view=share_views.notice(visitor.t, said))
     desk.slow.submit(_home, desk, visitor)
+    desk.slow.submit(settle_at, visitor, views.origin(view), said, "open_share")
 
 
 def _answers(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
@@ -64,8 +67,8 @@ def _answers(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -
     closed = desk.questions.answered(visitor.workspace, question_id, lesson_id, visitor.person)
     if closed:
         _give_helpful(desk, visitor, lesson_id)
-    say(reply, visitor.t("question.answered" if closed else "question.was_closed"))
-    _home(desk, visitor)
+        settle(visitor, reply, body, visitor.t("question.answered"))
+    _over_with(desk, visitor, reply, question_id, told=closed)
 
 
 def _give_helpful(desk: Desk, visitor: Visitor, lesson_id: str) -> None:
@@ -77,24 +80,44 @@ def _give_helpful(desk: Desk, visitor: Visitor, lesson_id: str) -> None:
 
 def _not_quite(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
     question_id, _, lesson_id = value(body).partition(":")
-    stays = desk.questions.not_quite(visitor.workspace, question_id, lesson_id, visitor.person)
-    say(reply, visitor.t("question.stays" if stays else "question.was_closed"))
+    if desk.questions.not_quite(visitor.workspace, question_id, lesson_id, visitor.person):
+        settle(visitor, reply, body, visitor.t("question.stays"), "match_yes")
+    else:
+        _over_with(desk, visitor, reply, question_id, told=False)
 
 
 def _still(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    stays = desk.questions.renew(visitor.workspace, value(body), visitor.person)
-    say(reply, visitor.t("question.stays" if stays else "question.was_closed"))
+    if desk.questions.renew(visitor.workspace, value(body), visitor.person):
+        settle(visitor, reply, body, visitor.t("question.stays"), "question_over")
+    else:
+        _over_with(desk, visitor, reply, value(body), told=False)
 
 
 def _over(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
     closed = desk.questions.close(visitor.workspace, value(body), visitor.person)
-    say(reply, visitor.t("question.closed" if closed else "question.was_closed"))
-    _home(desk, visitor)
+    if closed:
+        settle(visitor, reply, body, visitor.t("question.closed"))
+    _over_with(desk, visitor, reply, value(body), told=closed)
 
 
 def _close(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
     desk.questions.close(visitor.workspace, value(body), visitor.person)
-    publish(desk, visitor)
+    _over_with(desk, visitor, reply, value(body), told=True)
+
+
+def _over_with(desk: Desk, visitor: Visitor, reply: Reply, question_id: str, *, told: bool) -> None:
+    """A closed question: whoever was not told so before is told, and nothing asks about it."""
+    if not told:
+        say(reply, visitor.t("question.was_closed"))
+    settle_question(desk, visitor, question_id)
+    _home(desk, visitor)
+
+
+def settle_question(desk: Desk, visitor: Visitor, question_id: str) -> None:
+    """All that Hallway wrote to the asker about a question that is closed now."""
+    outcome = visitor.t("question.was_closed")
+    for key in desk.questions.letters(visitor.workspace, question_id, visitor.person):
+        settle_letter(desk, visitor, key, outcome)
 
 
 def _share(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:

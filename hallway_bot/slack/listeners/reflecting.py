@@ -5,22 +5,21 @@ from datetime import date, time
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
-from slack_sdk.errors import SlackApiError
 
 from ...domain.delivery import Delivery
 from ...domain.errors import InvalidInput
 from ...domain.reflecting import Fits, Reflecting, Taking
 from ...domain.rhythm import Frequency, Rhythm, Turn
 from ...domain.workdays import known_countries, zone_of
+from ...services.reflect import invitation_key
 from ...services.turns import turn_of
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField, InDm
 from ..payloads import chosen, values
-from ..views import answer as answers
+from ..settling import place_of, settle, settle_letter
 from ..views import home_reflect as home_views
-from ..views import reflect as views
 from ..views import share as share_views
-from .clicking import on_action
+from .clicking import on_action, say
 from .homes import republish
 
 _COUNTRIES = 100
@@ -114,16 +113,21 @@ def _arranged(desk: Desk, visitor: Visitor, ack: Ack, fields: dict[str, dict[str
     done = again.t("rhythm.done", date=_next(again, one))
     ack(response_action="update", view=share_views.notice(again.t, done))
     desk.slow.submit(republish, desk, again)
+    desk.slow.submit(settle_letter, desk, again, invitation_key(user), done)
 
 
 def _skip(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    delivery = _mine(desk, visitor, body)
+    if delivery is not None and delivery.answered_at is not None:
+        say(_beside(visitor), visitor.t("reflect.over"))
+        return
     _close(desk, visitor, body, visitor.t("reflect.skipped"))
 
 
 def _snooze(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     delivery = _mine(desk, visitor, body)
     if delivery is None or delivery.answered_at is not None:
-        _close(desk, visitor, body, visitor.t("reflect.skipped"))
+        say(_beside(visitor), visitor.t("reflect.over"))
         return
     one = desk.reflect.snooze(visitor.workspace, visitor.person, delivery)
     _close(desk, visitor, body, visitor.t("reflect.snoozed", date=_next(visitor, one)))
@@ -178,24 +182,13 @@ def _mine(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> Delivery | None
 
 def _close(desk: Desk, visitor: Visitor, body: dict[str, Any], outcome: str) -> None:
     """Say what came of it: in place of the buttons, or on Home where those were there."""
-    where = body.get("container") or {}
-    if where.get("type") == "message":
+    if place_of(body) is not None:
         delivery = _mine(desk, visitor, body)
         if delivery is not None:
             desk.store.answer_delivery(visitor.workspace, delivery.id, desk.now())
-        _settle(desk, visitor, body, outcome)
+        settle(visitor, _beside(visitor), body, outcome)
     republish(desk, visitor)
 
 
-def _settle(desk: Desk, visitor: Visitor, body: dict[str, Any], outcome: str) -> None:
-    where, message = body["container"], body.get("message") or {}
-    blocks = message.get("blocks") or []
-    asked = next((x["text"]["text"] for x in blocks if x.get("type") == "section"), "")
-    text, shown = views.settled(asked or outcome, outcome)
-    try:
-        visitor.client.chat_update(
-            channel=where["channel_id"], ts=where["message_ts"], text=text, blocks=shown
-        )
-    except SlackApiError as error:  # the message is gone: then it is said beside it
-        report(error)
-        InDm(visitor.client, visitor.person.id).answer(answers.only_text(outcome))
+def _beside(visitor: Visitor) -> InDm:
+    return InDm(visitor.client, visitor.person.id)

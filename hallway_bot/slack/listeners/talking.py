@@ -7,12 +7,14 @@ from typing import Any
 from slack_bolt import App
 
 from ...domain.talks import HIGHEST_LIMIT, Talked, TalkState
-from ...services.introduce import Asked
+from ...services.introduce import Asked, relay_key
 from ..desk import Desk, Visitor
 from ..letters.meeting import offering
 from ..messenger import Reply
+from ..settling import place_of, settle, settle_letter
 from ..views import blocks as b
 from ..views import meeting as views
+from ..views.answer import Message, only_text
 from . import homes
 from .clicking import on_click, say, value
 from .modals import blank, open_share
@@ -23,6 +25,8 @@ _WITH_OFFER = (Asked.FULL, Asked.IMPOSSIBLE, Asked.NOT_ABOUT)
 def register(app: App, desk: Desk) -> None:
     """Listen."""
     on_click(app, desk, "talk", _talk)
+    on_click(app, desk, "talk_next", _next)
+    on_click(app, desk, "talk_wait", _wait)
     for action_id, state in (
         ("talk_yes", TalkState.ACCEPTED),
         ("talk_relay", TalkState.RELAYED),
@@ -42,25 +46,69 @@ def register(app: App, desk: Desk) -> None:
 
 
 def _talk(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    asked = json.loads(value(body))
-    lesson_id, question = asked["l"], asked["q"]
+    lesson_id, question = _about(body)
     became = desk.introduce.ask(visitor.workspace, lesson_id, visitor.person, question)
+    reply.whisper(_heard(desk, visitor, became, lesson_id, question))
+
+
+def _next(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    """Somebody else instead: what offered them says so, and offers nothing more."""
+    lesson_id, question = _about(body)
+    became = desk.introduce.ask(visitor.workspace, lesson_id, visitor.person, question)
+    if became is Asked.ASKED:
+        settle(visitor, reply, body, visitor.t("talk.ask.asked"))
+    else:
+        reply.whisper(_heard(desk, visitor, became, lesson_id, question))
+
+
+def _wait(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    lesson_id, question = _about(body)
+    who = visitor.person
+    became = desk.introduce.ask(visitor.workspace, lesson_id, who, question, waits=True)
+    if became is Asked.ASKED:
+        settle(visitor, reply, body, visitor.t("talk.waits"))
+    else:
+        reply.whisper(_heard(desk, visitor, became, lesson_id, question))
+
+
+def _about(body: dict[str, Any]) -> tuple[str, str]:
+    asked = json.loads(value(body))
+    return asked["l"], asked["q"]
+
+
+def _heard(desk: Desk, visitor: Visitor, became: Asked, lesson_id: str, question: str) -> Message:
+    """What the asker is told at once."""
+    if became is Asked.WAITS:
+        return _full_week(desk, visitor, lesson_id, question)
     text = visitor.t(f"talk.ask.{became.value}")
     if became in _WITH_OFFER:
-        reply.whisper(offering(desk, visitor, text, question, lesson_id))
-    else:
-        say(reply, text)
+        return offering(desk, visitor, text, question, lesson_id)
+    return only_text(text)
+
+
+def _full_week(desk: Desk, visitor: Visitor, lesson_id: str, question: str) -> Message:
+    lesson = desk.introduce.seen(visitor.workspace, lesson_id, visitor.person)
+    if lesson is None or not lesson.is_named:
+        return only_text(visitor.t("talk.ask.gone"))
+    wait = desk.introduce.askable.wait(visitor.workspace, str(lesson.author.user_id))
+    if wait is None:  # it has room since a moment ago
+        who = visitor.person
+        became = desk.introduce.ask(visitor.workspace, lesson_id, who, question, waits=True)
+        return _heard(desk, visitor, became, lesson_id, question)
+    names = desk.names(visitor.workspace, [lesson])
+    text = views.full_week(visitor.t, names.get(lesson.author.key or ""), wait)
+    return offering(desk, visitor, text, question, lesson_id, waits=True)
 
 
 def _answer(state: TalkState) -> Any:
     def work(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
         request = desk.introduce.answer(visitor.workspace, value(body), visitor.person, state)
-        if request is None:
+        if request is None:  # a copy of the message that they did not see changed
             say(reply, visitor.t("talk.answered_before"))
-            return
+            request = desk.introduce.between(visitor.workspace, value(body), visitor.person)
         asker = desk.directory.person(visitor.workspace, request.asker_id)
         key = f"talk.thanks.{request.state.value}"
-        say(reply, visitor.t(key, who=b.said(asker.name, 100)))
+        settle(visitor, reply, body, visitor.t(key, who=b.said(asker.name, 100)))
 
     return work
 
@@ -68,10 +116,10 @@ def _answer(state: TalkState) -> Any:
 def _talked(talked: Talked) -> Any:
     def work(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
         request = desk.introduce.talked(visitor.workspace, value(body), visitor.person, talked)
-        if talked is Talked.YES:
-            reply.whisper(views.understood(visitor.t, request.id))
-        else:
-            say(reply, visitor.t(f"talked.thanks.{talked.value}"))
+        outcome = visitor.t(f"talked.thanks.{talked.value}")
+        keep = ("talked_yes", "talked_no") if talked is Talked.NOT_YET else ()
+        more = views.understood(visitor.t, request.id) if talked is Talked.YES else []
+        settle(visitor, reply, body, outcome, *keep, more=more)
 
     return work
 
@@ -80,12 +128,17 @@ def _write(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> 
     request = desk.introduce.between(visitor.workspace, value(body), visitor.person)
     asked = b.said(request.question, 500) or "…"
     about = visitor.t("talked.context", question=asked)
-    open_share(desk, visitor, body["trigger_id"], blank(), about=about)
+    open_share(desk, visitor, body["trigger_id"], blank(), about=about, origin=place_of(body))
 
 
 def _end(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    if not desk.introduce.end(visitor.workspace, value(body), visitor.person):
+    request = desk.introduce.between(visitor.workspace, value(body), visitor.person)
+    if not desk.introduce.end(visitor.workspace, request.id, visitor.person):
         say(reply, visitor.t("relay.ended"))
+    settle(visitor, reply, body, visitor.t("relay.is_ended"))
+    other = desk.visitor(visitor.workspace, request.other(visitor.person.id))
+    theirs = relay_key(request.id, other.person.id)
+    settle_letter(desk, other, theirs, other.t("relay.is_ended"))
 
 
 def _limit(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 Block = dict[str, Any]
 
 SECTION, CARD_TITLE, CARD_BODY, BUTTON, VALUE, INPUT = 3_000, 150, 200, 75, 2_000, 3_000
+HINT = "hint"
 
 
 def escape(text: str) -> str:
@@ -74,6 +75,11 @@ def paragraphs(text: str, room: int | None = None) -> list[Block]:
 def context(*texts: str) -> Block:
     """Small print."""
     return {"type": "context", "elements": [mrkdwn(text) for text in texts]}
+
+
+def hint(text: str) -> Block:
+    """Small print about a message's buttons, which goes when they go."""
+    return {**context(text), "block_id": HINT}
 
 
 def header(text: str) -> Block:

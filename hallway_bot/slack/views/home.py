@@ -133,7 +133,7 @@ def _language(t: Texts, mine: Mine) -> b.Block:
 def _stored(t: Texts, stored: Stored) -> str:
     lines = [
         t.count("home.stored_lessons", stored.lessons, private=stored.private_lessons),
-        t.count("home.stored_questions", stored.questions),
+        t.count("home.stored_questions", stored.questions, open=stored.open_questions),
         t.count("home.stored_verdicts", stored.verdicts),
         t.count("home.stored_talks", stored.talks),
         t.count("home.stored_trials", stored.trials),

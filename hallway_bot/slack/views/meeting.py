@@ -2,6 +2,7 @@
 
 from ...domain.lesson import Lesson
 from ...domain.talks import TalkState
+from ...services.askable import Wait
 from ...texts import Texts
 from . import blocks as b
 from .answer import Message
@@ -17,7 +18,7 @@ def introduction(t: Texts, talk_id: str, asker: str, lesson: Lesson, question: s
     blocks = [b.section(text)]
     if question:
         blocks.append(b.section(t("talk.question", question=b.said(question, _QUESTION))))
-    blocks.append(b.context(t("talk.named" if lesson.is_named else "talk.anonymous")))
+    blocks.append(b.hint(t("talk.named" if lesson.is_named else "talk.anonymous")))
     blocks.append(
         b.actions(
             b.button(t("talk.yes"), "talk_yes", talk_id, "primary"),
@@ -41,14 +42,37 @@ def no_talk(t: Texts, state: TalkState, lesson: Lesson | None) -> str:
     return t(f"talk.told.{state.value}", about=about(t, lesson))
 
 
-def with_next(t: Texts, text: str, lesson: Lesson | None, name: str | None, ask: str) -> Message:
-    """The same with somebody else to ask, if there is one. `name`: of who chose to be named."""
-    if lesson is None:
-        return text, [b.section(text)]
-    who = b.said(name, _NAME) if lesson.is_named and name else t("lesson.anonymous")
-    offer = t("talk.next", who=who, title=b.said(lesson.headline, _TITLE))
-    button = b.button(t("talk.somebody_else"), "talk", talk_value(lesson.id, ask))
-    return f"{text}\n{offer}", [b.section(text), b.section(offer), b.actions(button)]
+def full_week(t: Texts, name: str | None, wait: Wait) -> str:
+    """To the asker: the week of this author, who is named, has no room for their request."""
+    return t(
+        "talk.full_week",
+        who=b.said(name or t("talk.the_author"), _NAME),
+        expected=t.local_day(wait.expected),
+        latest=t.local_day(wait.latest),
+    )
+
+
+def with_next(
+    t: Texts,
+    text: str,
+    lesson: Lesson | None,
+    name: str | None,
+    ask: str,
+    waiting: str | None = None,
+) -> Message:
+    """The same with somebody else to ask, if there is one. `name`: of who chose to be named;
+    `waiting`: what the button carries that has them wait for the first one."""
+    said, blocks, buttons = text, [b.section(text)], []
+    if waiting is not None:
+        buttons.append(b.button(t("talk.wait"), "talk_wait", waiting))
+    if lesson is not None:
+        who = b.said(name, _NAME) if lesson.is_named and name else t("lesson.anonymous")
+        offer = t("talk.next", who=who, title=b.said(lesson.headline, _TITLE))
+        said = f"{text}\n{offer}"
+        blocks.append(b.section(offer))
+        value = talk_value(lesson.id, ask)
+        buttons.append(b.button(t("talk.somebody_else"), "talk_next", value))
+    return said, [*blocks, b.actions(*buttons)] if buttons else blocks
 
 
 def meeting(
@@ -91,11 +115,10 @@ def did_you_talk(t: Texts, talk_id: str, other: str, question: str) -> Message:
     return text, blocks
 
 
-def understood(t: Texts, talk_id: str) -> Message:
-    """To who says that they talked: what do you understand now?"""
-    text = t("talked.understood")
-    return text, [
-        b.section(text),
+def understood(t: Texts, talk_id: str) -> list[b.Block]:
+    """To who says that they talked, below that: what do you understand now?"""
+    return [
+        b.section(t("talked.understood")),
         b.actions(b.button(t("talked.write"), "talked_write", talk_id, "primary")),
     ]
 

@@ -13,7 +13,7 @@ _TEXTS = ("happened", "learned", "useful_when")
 _WORDS = frozenset(
     """
     helpful not_for_me open answered closed lapsed known linked told answers not_quite asked
-    accepted relayed ended declined not_about silent yes not_yet no on quiet off newcomer
+    accepted relayed ended declined not_about silent unasked yes not_yet no on quiet off newcomer
     project_end after_incident after_leave waiting sending sent dropped weekly fortnightly monthly
     talk_answer meeting relay match digest introduction prompt follow_up invitation thanks review
     planned postponed held did_not_hold let_go

@@ -1,7 +1,7 @@
 """The guided form: one question at a time, what is known filled in, nothing typed lost."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
@@ -38,26 +38,33 @@ class Page:
 
     note_id: str
     step: Step
+    # The prompt from which it was opened.
+    prompt: str | None = None
+
+    def to(self, step: Step) -> "Page":
+        """Another question of the same form."""
+        return replace(self, step=step)
 
     def dump(self) -> str:
         """As JSON."""
-        return json.dumps([self.note_id, int(self.step)])
+        return json.dumps([self.note_id, int(self.step), self.prompt])
 
     @classmethod
     def load(cls, text: str) -> "Page":
         """From `dump`."""
-        note_id, step = json.loads(text)
-        return cls(note_id, Step(step))
+        note_id, step, *more = json.loads(text)
+        return cls(note_id, Step(step), *more)
 
 
-def form(t: Texts, note: Note, step: Step, comes_back: date) -> b.Block:
+def form(t: Texts, note: Note, page: Page, comes_back: date) -> b.Block:
     """One question of the form. `comes_back`: when an intention is asked about by default."""
+    step = page.step
     progress = b.context(t("note.step", n=step + 1, total=len(Step)))
     blocks = [progress, *_asks(t, note, step, comes_back)]
     if step is not Step.PLACE:
         blocks.append(b.context(t("note.kept_hint")))
     if step is not Step.HAPPENED:
-        back = Page(note.id, Step(step - 1)).dump()
+        back = page.to(Step(step - 1)).dump()
         blocks.append(b.actions(b.button(t("note.back"), "note_back", back)))
     return b.modal(
         t("note.title"),
@@ -65,7 +72,7 @@ def form(t: Texts, note: Note, step: Step, comes_back: date) -> b.Block:
         t("note.later"),
         t("save") if step is Step.PLACE else t("note.next"),
         callback_id="note",
-        private_metadata=Page(note.id, step).dump(),
+        private_metadata=page.dump(),
     )
 
 

@@ -1,5 +1,6 @@
 """Questions that stay open: consent, what may answer them, and whether they still are ones."""
 
+from ...domain.delivery import Receipt
 from ...domain.lesson import Lesson
 from ...domain.person import Person
 from ...domain.records import OpenQuestion
@@ -12,8 +13,9 @@ LONGEST = 2_000
 _QUOTED = 1_000
 
 
-def consent(t: Texts, text: str) -> b.Block:
-    """The modal that asks how a question is shown, before it is kept."""
+def consent(t: Texts, text: str, place: Receipt | None = None) -> b.Block:
+    """The modal that asks how a question is shown, before it is kept. `place`: of the answer
+    that led here, where only the asker reads."""
     named = b.option(t("question.named"), "named")
     return b.modal(
         t("question.title"),
@@ -46,7 +48,14 @@ def consent(t: Texts, text: str) -> b.Block:
         t("cancel"),
         t("question.keep"),
         callback_id="keep_question",
+        private_metadata=f"{place.channel}:{place.ts}" if place else "",
     )
+
+
+def origin(view: b.Block) -> Receipt | None:
+    """The `place` of `consent`."""
+    channel, _, ts = str(view.get("private_metadata") or "").partition(":")
+    return Receipt(channel, ts) if ts else None
 
 
 def match(

@@ -48,7 +48,7 @@ def prompt(t: Texts, delivery_id: str, asked: Asked, text: str, turn: Turn = Tur
     return text, [
         b.section(text),
         b.context(t(f"reflect.why.{why}")),
-        b.context(t("reflect.hint")),
+        b.hint(t("reflect.hint")),
         b.actions(
             b.button(t("reflect.answer"), "answer_prompt", delivery_id, "primary"),
             b.button(t("reflect.skip"), "skip_prompt", delivery_id),
@@ -57,11 +57,6 @@ def prompt(t: Texts, delivery_id: str, asked: Asked, text: str, turn: Turn = Tur
             b.button(t("reflect.stop"), "stop_prompts", delivery_id),
         ),
     ]
-
-
-def settled(text: str, outcome: str) -> Message:
-    """The same message once the person chose: what was asked, and what became of it."""
-    return text, [b.section(text), b.context(outcome)]
 
 
 def quiet(t: Texts, delivery_id: str) -> Message:

@@ -28,6 +28,9 @@ class Context:
     parent_id: str | None = None
     # What is shared began as this note of its author.
     note_id: str | None = None
+    # Where it began: a prompt, or a message as `domain.delivery.Receipt` (channel and ts).
+    prompt_id: str | None = None
+    origin: tuple[str, str] | None = None
 
     def dump(self) -> str:
         """As JSON."""
@@ -196,6 +199,11 @@ def done(
     else:
         blocks.append(b.context(t("share.near_reading" if reading else "share.near_none")))
     return b.modal(t("share.title_edit" if edited else "share.title"), blocks, t("close"))
+
+
+def outcome(t: Texts, lesson: Lesson) -> str:
+    """What came of the message that led to this lesson."""
+    return t(f"share.outcome.{lesson.visibility.value}")
 
 
 def notice(t: Texts, text: str) -> b.Block:

@@ -1,0 +1,41 @@
+"""A message on which somebody acted: what came of it in one line, and no button that is done."""
+
+from collections.abc import Collection, Sequence
+
+from . import blocks as b
+from .answer import Message
+
+# Names the line; a message has one, and a new one takes its place.
+OUTCOME = "outcome"
+
+
+def settled(
+    shown: Sequence[b.Block], outcome: str, keep: Collection[str] = (), more: Sequence[b.Block] = ()
+) -> Message:
+    """The message of these blocks once it is settled.
+
+    Rows of buttons lose those whose action is not in `keep`, and hints at them go as well. Cards,
+    and what stands beside a paragraph (reading the lesson), stay. `more` comes below.
+    """
+    kept: list[b.Block] = []
+    rows: list[b.Block] = []
+    for block in shown:
+        if block["type"] == "actions":
+            left = [one for one in block["elements"] if one.get("action_id") in keep]
+            rows += [{**block, "elements": left}] if left else []
+        elif block.get("block_id") not in (b.HINT, OUTCOME):
+            kept.append(block)
+    line = {**b.context(outcome), "block_id": OUTCOME}
+    sections = [block["text"]["text"] for block in kept if block["type"] == "section"]
+    text = "\n".join([*sections[:1], outcome])
+    return text, [*kept, line, *rows, *more]
+
+
+def offers(shown: Sequence[b.Block], keep: Collection[str] = ()) -> bool:
+    """Whether there are buttons on it that `settled` would take away."""
+    return any(
+        one.get("action_id") not in keep
+        for block in shown
+        if block["type"] == "actions"
+        for one in block["elements"]
+    )

@@ -1,0 +1,83 @@
+"""Words are carried between an asker and an author who stays unnamed, until one ends it."""
+
+import pytest
+
+from .acting import Stage, after, as_it_is, click, said, texts
+from .talks import DAY, answered, let_all, talk
+
+
+@pytest.fixture(autouse=True)
+def patient(stage: Stage) -> None:
+    let_all(stage)
+
+
+def test_words_are_carried_both_ways_without_the_authors_name_or_anything_that_acts(
+    stage: Stage,
+) -> None:
+    playground = stage[0]
+    david, anna = playground.person("U0DAVID"), playground.person("U0ANNA")
+    start = len(said(david, david.im))
+    answer, _ = answered(stage, "U0ANNA", "U0DAVID", visibility="anonymous")
+    _, request = talk(playground, answer, "U0DAVID", "U0ANNA")
+    here = after(playground, david, david.im, lambda: click(anna, request, "talk_relay"))[0]
+    there = said(anna, anna.im)[-1]
+    assert "David Okafor" in there["text"]
+    asks = "How long does it take <!channel>? See <https://evil.example|this>."
+    got = after(
+        playground,
+        anna,
+        anna.im,
+        lambda: david.say(david.im, asks, thread_ts=here["ts"]),
+        there["ts"],
+    )
+    shown = texts(got[0]["blocks"])
+    assert "David Okafor schrijft:" in shown and "How long does it take" in shown
+    assert "<!channel>" not in str(got) and "<https" not in str(got)
+    assert "I'm passing it on." in said(david, david.im, here["ts"])[-1]["text"]
+    got = after(
+        playground,
+        david,
+        david.im,
+        lambda: anna.say(anna.im, "Wie heeft er bij jullie de sleutel?", thread_ts=there["ts"]),
+        here["ts"],
+    )
+    assert "The author writes:" in texts(got[0]["blocks"])
+    assert "Wie heeft er bij jullie de sleutel?" in texts(got[0]["blocks"])
+    everything = str(said(david, david.im)[start:])
+    assert "U0ANNA" not in everything and "Anna" not in everything
+    kept = stage[1].desk.store.due_deliveries(stage[1].hallway.now() + 999 * DAY, 1_000)
+    assert "sleutel" not in str(kept)
+    ended = after(playground, anna, anna.im, lambda: click(david, here, "relay_end"), there["ts"])
+    assert "is voorbij" in ended[0]["text"]
+    for person, start_ in ((david, here), (anna, there)):
+        assert "relay_end" not in str(as_it_is(person, start_))
+    assert "has ended" in said(david, david.im, here["ts"])[-1]["text"]
+    before = len(said(david, david.im))
+    late = after(
+        playground,
+        anna,
+        anna.im,
+        lambda: anna.say(anna.im, "Nog iets?", thread_ts=there["ts"]),
+        there["ts"],
+    )
+    assert "is voorbij" in late[0]["text"] and len(said(david, david.im)) == before
+
+
+def test_a_thread_whose_other_side_had_itself_forgotten_says_that_it_is_over(stage: Stage) -> None:
+    playground, desk = stage[0], stage[1].desk
+    david, anna = playground.person("U0DAVID"), playground.person("U0ANNA")
+    answer, _ = answered(stage, "U0ANNA", "U0DAVID", visibility="anonymous")
+    _, request = talk(playground, answer, "U0DAVID", "U0ANNA")
+    here = after(playground, david, david.im, lambda: click(anna, request, "talk_relay"))[0]
+    workspace = desk.store.workspace(None)
+    sent = desk.store.delivery_at(workspace, david.im, here["ts"])
+    assert sent is not None
+    desk.store.set_subject(workspace, sent, {"about": "start"})
+    late = after(
+        playground,
+        david,
+        david.im,
+        lambda: david.say(david.im, "Are you still there?", thread_ts=here["ts"]),
+        here["ts"],
+    )
+    assert "has ended" in late[0]["text"]

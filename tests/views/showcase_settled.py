@@ -1,0 +1,62 @@
+"""Letters on which somebody acted: each with what came of it, and without what is done."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hallway_bot.slack.views import meeting
+from hallway_bot.slack.views.settled import settled
+from hallway_bot.texts import Texts
+
+Views = Mapping[str, Callable[[Texts], Any]]
+WHO = {"who": "David Okafor"}
+# Of which view, what came of it, and the buttons that stay.
+SETTLED: dict[str, tuple[str, str, dict[str, str], tuple[str, ...]]] = {
+    "prompt_skipped": ("prompt_library", "reflect.skipped", {}, ()),
+    "prompt_begun": ("prompt_intention", "reflect.begun", {}, ("answer_prompt",)),
+    "prompt_placed": ("prompt_question", "share.outcome.everyone", {}, ()),
+    "prompt_kept": ("prompt_replied", "note.in_room", {}, ()),
+    "prompt_let_go": ("prompt_replied", "note.let_gone", {}, ()),
+    "welcome_declined": ("welcome", "welcome.declined", {}, ()),
+    "introduction_accepted": ("introduction", "talk.thanks.accepted", WHO, ()),
+    "introduction_carried": ("introduction_anonymous", "talk.thanks.relayed", WHO, ()),
+    "introduction_declined": ("introduction", "talk.thanks.declined", WHO, ()),
+    "introduction_not_about": ("introduction", "talk.thanks.not_about", WHO, ()),
+    "somebody_else_asked": ("no_talk_about_this", "talk.ask.asked", {}, ()),
+    "full_week_waited_for": ("author_full_week", "talk.waits", {}, ()),
+    "did_not_talk": ("did_you_talk", "talked.thanks.no", {}, ()),
+    "did_not_talk_yet": (
+        "did_you_talk",
+        "talked.thanks.not_yet",
+        {},
+        ("talked_yes", "talked_no"),
+    ),
+    "relay_over": ("relay_author", "relay.is_ended", {}, ()),
+    "match_answers": ("match", "question.answered", {}, ()),
+    "match_not_quite": ("match", "question.stays", {}, ("match_yes",)),
+    "question_still_one": ("still_a_question", "question.stays", {}, ("question_over",)),
+    "question_over": ("still_a_question", "question.closed", {}, ()),
+    "answer_kept_open": ("nothing_near", "question.kept_unnamed", {}, ("open_share",)),
+    "trial_held": ("trial_follow_up", "trial.said.held", {}, ("trial_did_not_hold",)),
+    "trial_did_not_hold": ("trial_follow_up", "trial.said.did_not_hold", {}, ("trial_held",)),
+    "trial_rests": ("trial_follow_up", "trial.rests", {}, ()),
+    "review_holds": ("review", "review.holds_done", {}, ()),
+    "review_retired": ("review", "review.retired_done", {}, ()),
+    "review_replaced": ("review", "review.replaced_done", {}, ()),
+    "invite_declined": ("invite", "invite.declined", {}, ()),
+    "invite_taken": ("invite", "share.outcome.channel", {}, ()),
+    "taken_as_a_question": ("unsure", "dm.was_question", {}, ("is_lesson",)),
+}
+
+
+def views(others: Views) -> dict[str, Callable[[Texts], Any]]:
+    """All of them, by name, made from the letters among `others`."""
+
+    def make(name: str) -> Callable[[Texts], Any]:
+        letter, key, params, keep = SETTLED[name]
+        return lambda t: settled(others[letter](t)[1], t(key, **params), keep)
+
+    def talked(t: Texts) -> Any:
+        more = meeting.understood(t, "t")
+        return settled(others["did_you_talk"](t)[1], t("talked.thanks.yes"), more=more)
+
+    return {**{name: make(name) for name in SETTLED}, "talked": talked}
