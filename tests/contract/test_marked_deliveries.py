@@ -1,13 +1,14 @@
 """What was sent to whom tells nobody without the key whose an anonymous lesson is."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 
 from hallway_bot.domain.attention import Kind
 from hallway_bot.domain.delivery import Delivery, DeliveryState, Receipt
@@ -18,6 +19,7 @@ from hallway_bot.domain.trials import After, TrialState
 from hallway_bot.services.introduce import talk_id
 from hallway_bot.services.sending import Outbox
 from hallway_bot.services.trying import Trying
+from hallway_bot.storage.authors import Authors
 from hallway_bot.storage.engine import make_engine, upgrade
 from hallway_bot.storage.schema import metadata
 from hallway_bot.storage.store import SqlStore
@@ -158,6 +160,43 @@ def test_what_was_forgotten_is_not_said_again_by_a_message_that_is_just_being_wr
     left = sql_store.delivery(workspace, "d")
     assert left is not None and (left.subject, left.state) == ({}, DeliveryState.DROPPED)
     assert "UANNA" not in left.key
+
+
+def test_others_can_write_while_it_is_looked_which_messages_are_about_who_is_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "hallway.db"
+    store = SqlStore(f"sqlite:///{file}", VAULT)
+    workspace = store.workspace(None)
+    for n in range(30):
+        about = {"talk": "UANNA"} if n == 7 else {"talk": f"t{n}"}
+        store.write_down(
+            workspace, Delivery(f"d{n}", "UBRAM", Kind.MEETING, f"k{n}", NOW, NOW, about)
+        )
+    opened = {True: 0, False: 0}
+    read = Authors.read_delivery
+
+    def watched(authors: Authors, row: RowMapping) -> tuple[str, dict[str, str]]:
+        opened[_may_write(file)] += 1
+        return read(authors, row)
+
+    monkeypatch.setattr(Authors, "read_delivery", watched)
+    store.forget_person(workspace, "UANNA", None, keep_lessons=False)
+    # While nobody else could write, only the one that it was about was opened.
+    assert opened == {True: 30, False: 1}
+    store.close()
+
+
+def _may_write(file: Path) -> bool:
+    other = sqlite3.connect(file, timeout=0, isolation_level=None)
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("ROLLBACK")
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        other.close()
+    return True
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])

@@ -1,6 +1,9 @@
 """What administrators arrange for everyone, and that nobody else can."""
 
 from datetime import timedelta
+from threading import Event
+
+import pytest
 
 from hallway_bot.bot import Bot
 from hallway_bot.domain.attention import Kind
@@ -8,9 +11,10 @@ from hallway_bot.domain.reflecting import Reflecting, Taking
 from hallway_bot.domain.rhythm import Rhythm, Turn
 from hallway_bot.playground.persons import Person
 from hallway_bot.playground.server import Playground
+from hallway_bot.services.reflect import Reflect
 
 from ..fakes_people import FIRST
-from .acting import Json, click, home, open_modal, quiet, said, texts
+from .acting import Json, after, click, home, open_modal, quiet, said, texts
 from .conftest import MovableClock
 
 Moving = tuple[Playground, Bot]
@@ -66,32 +70,65 @@ def test_leads_are_named_by_a_user_group_and_go_first(moving: Moving) -> None:
     assert bot.desk.store.option(workspace, "language") == "nl"
 
 
+def invited(moving: Moving) -> str:
+    """What the administrator is told who invites #general, in the form and then in their DM."""
+    admin, view = form(moving, "invite_channel")
+    sent = {"channel": {"channel": "C0GENERAL"}}
+    (told,) = after(moving[0], admin, admin.im, lambda: admin.submit(view["id"], sent))
+    assert "krijgt hem nu" in texts(admin.view())
+    admin.close((admin.view() or {})["id"])
+    return texts(told)
+
+
 def test_a_channels_people_are_asked_once_each(moving: Moving) -> None:
     playground = moving[0]
-    admin, view = form(moving, "invite_channel")
-    assert admin.submit(view["id"], {"channel": {"channel": "C0GENERAL"}}).ok
-    quiet(playground)
-    first = texts(admin.view())
+    first = invited(moving)
     send(moving)
     members = playground.workspace.room("C0GENERAL").members
     people = [one for one in playground.workspace.people() if one.id in members]
     colleagues = [one for one in people if not one.is_guest]
     # The administrator uses Hallway, so they have been asked already.
     assert f"{len(colleagues) - 1} collega" in first
-    admin.close((admin.view() or {})["id"])
     for one in colleagues:
         person = playground.person(one.id)
         asked = [x for x in said(person, person.im) if "decline_rhythm" in str(x)]
         assert len(asked) == 1
     guest = playground.person("U0GUS")
     assert not [x for x in said(guest, guest.im) if "decline_rhythm" in str(x)]
-    admin, view = form(moving, "invite_channel")
-    assert admin.submit(view["id"], {"channel": {"channel": "C0GENERAL"}}).ok
-    assert "0" in texts(admin.view())
-    admin.close((admin.view() or {})["id"])
+    assert "0 collega" in invited(moving)
     send(moving)
     david = playground.person("U0DAVID")
     assert len([x for x in said(david, david.im) if "decline_rhythm" in str(x)]) == 1
+
+
+def test_inviting_a_channel_is_acknowledged_before_anybody_is_looked_up(
+    moving: Moving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, reflect = Event(), Reflect.invite
+
+    def slowly(one: Reflect, workspace: str, user_id: str) -> bool:
+        assert gate.wait(30)
+        return reflect(one, workspace, user_id)
+
+    monkeypatch.setattr(Reflect, "invite", slowly)
+    admin, view = form(moving, "invite_channel")
+    try:
+        assert admin.submit(view["id"], {"channel": {"channel": "C0GENERAL"}}).ok
+        assert "krijgt hem nu" in texts(admin.view())
+    finally:
+        gate.set()
+    quiet(moving[0])
+    admin.close((admin.view() or {})["id"])
+
+
+def test_an_invitation_that_fails_behind_the_acknowledgement_is_apologised_for(
+    moving: Moving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(one: Reflect, workspace: str, user_id: str) -> bool:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(Reflect, "invite", fail)
+    assert "Sorry" in invited(moving)
 
 
 def test_rest_for_everyone_keeps_unasked_messages_until_its_day(

@@ -14,11 +14,11 @@ from ...services.digesting import CHANNEL, CHOSEN_BY, LANGUAGE
 from ...services.reflect import REST_ENDS
 from ...services.turns import COUNTRY, LEADS
 from ..desk import Desk, Visitor, report
-from ..messenger import AtField
+from ..messenger import AtField, InDm
 from ..payloads import chosen, values
 from ..views import admin as views
 from ..views import share as share_views
-from .clicking import on_action
+from .clicking import on_action, say
 from .homes import republish
 
 # Slack lets us ask about a hundred people a minute one by one.
@@ -119,14 +119,27 @@ def _invited(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) ->
     channel = str(fields["channel"].get("selected_conversation"))
     try:
         members = sorted(desk.directory.members(visitor.workspace, channel))
+    except Unavailable:
+        raise InvalidInput("admin.channel_unknown", "channel") from None
+    # Slack waits three seconds for our answer; asking who thousands are takes longer.
+    desk.slow.submit(_invite_all, desk, visitor, members)
+    return visitor.t("admin.inviting")
+
+
+def _invite_all(desk: Desk, visitor: Visitor, members: list[str]) -> None:
+    try:
         if len(members) > _MANY:
             desk.directory.prepare(visitor.workspace, members)
         people = [desk.directory.person(visitor.workspace, user) for user in members]
-    except Unavailable:
-        raise InvalidInput("admin.channel_unknown", "channel") from None
-    colleagues = [person.id for person in people if person.is_colleague]
-    asked = sum(desk.reflect.invite(visitor.workspace, user) for user in colleagues)
-    return visitor.t.count("admin.invited", asked)
+        colleagues = [person.id for person in people if person.is_colleague]
+        asked = sum(desk.reflect.invite(visitor.workspace, user) for user in colleagues)
+        told = visitor.t.count("admin.invited", asked)
+    except Exception as error:  # whoever was asked is not asked again when it is sent again
+        told = visitor.t("apology", ref=report(error))
+    try:
+        say(InDm(visitor.client, visitor.person.id), told)
+    except Exception as error:  # Slack itself is away: the log is all that is left
+        report(error)
 
 
 def _rest(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
