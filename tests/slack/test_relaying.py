@@ -2,7 +2,7 @@
 
 import pytest
 
-from .acting import Stage, after, as_it_is, click, said, texts
+from .acting import Stage, after, as_it_is, click, old_copy, quiet, said, texts
 from .talks import DAY, answered, let_all, talk
 
 
@@ -52,6 +52,11 @@ def test_words_are_carried_both_ways_without_the_authors_name_or_anything_that_a
     for person, start_ in ((david, here), (anna, there)):
         assert "relay_end" not in str(as_it_is(person, start_))
     assert "has ended" in said(david, david.im, here["ts"])[-1]["text"]
+    old_copy(playground, request)
+    again = after(playground, anna, anna.im, lambda: click(anna, request, "talk_yes"))
+    assert "al op geantwoord" in again[0]["text"]
+    quiet(playground)
+    assert "is voorbij" in texts(as_it_is(anna, request)["blocks"])
     before = len(said(david, david.im))
     late = after(
         playground,

@@ -247,6 +247,7 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     "did_you_talk": lambda t: meeting.did_you_talk(t, "t", "Chloe Martin", "How long?"),
     "relay_asker": lambda t: meeting.relay_asker(t, "t", HIDDEN),
     "relay_author": lambda t: meeting.relay_author(t, "t", "David Okafor", DNS, "How long?"),
+    "relay_author_unnamed": lambda t: meeting.relay_author(t, "t", "David Okafor", HIDDEN, ""),
     "carried_from_the_author": lambda t: meeting.carried(t, "About *a day* & <!here>.", None),
     "carried_from_the_asker": lambda t: meeting.carried(t, "Thanks!", "David Okafor"),
 }

@@ -107,8 +107,9 @@ def _answer(state: TalkState) -> Any:
             say(reply, visitor.t("talk.answered_before"))
             request = desk.introduce.between(visitor.workspace, value(body), visitor.person)
         asker = desk.directory.person(visitor.workspace, request.asker_id)
-        key = f"talk.thanks.{request.state.value}"
-        settle(visitor, reply, body, visitor.t(key, who=b.said(asker.name, 100)))
+        lesson = desk.introduce.seen(visitor.workspace, request.lesson_id, visitor.person)
+        said = views.thanks(visitor.t, request.state, asker.name, lesson)
+        settle(visitor, reply, body, said)
 
     return work
 

@@ -30,6 +30,21 @@ def introduction(t: Texts, talk_id: str, asker: str, lesson: Lesson, question: s
     return text, blocks
 
 
+def thanks(t: Texts, state: TalkState, asker: str, lesson: Lesson | None) -> str:
+    """To the author: what became of their answer."""
+    if state is TalkState.ENDED:
+        return t("relay.is_ended")
+    key = f"talk.thanks.{state.value}"
+    if state in (TalkState.RELAYED, TalkState.DECLINED, TalkState.NOT_ABOUT):
+        key = _fitting(key, lesson)
+    return t(key, who=b.said(asker, _NAME))
+
+
+def _fitting(key: str, lesson: Lesson | None) -> str:
+    """Whose name stands on the lesson is not told that their name stays with them."""
+    return f"{key}_unnamed" if lesson is not None and lesson.is_anonymous else key
+
+
 def about(t: Texts, lesson: Lesson | None) -> str:
     """How a sentence mentions the lesson; None: it is out of sight for its reader."""
     if lesson is None:
@@ -132,7 +147,8 @@ def relay_author(
     t: Texts, talk_id: str, asker: str, lesson: Lesson | None, question: str
 ) -> Message:
     """To the author: below this message words are carried to the asker."""
-    text = t("relay.start_author", who=b.said(asker, _NAME), about=about(t, lesson))
+    key = _fitting("relay.start_author", lesson)
+    text = t(key, who=b.said(asker, _NAME), about=about(t, lesson))
     return _relay(t, talk_id, text, question)
 
 
