@@ -44,10 +44,9 @@ def digest(
     if not found.is_news:
         print(t("digest.nothing"))
         return
-    lessons = [lesson for theme in found.themes for lesson in theme.lessons]
     names = {
         key: lesson.author.name or key
-        for lesson in lessons
+        for lesson in found.shown
         if lesson.is_named and (key := lesson.author.key)
     }
     text, _ = view(t, found, names)

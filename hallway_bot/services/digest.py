@@ -27,14 +27,23 @@ _EVERYONE = (Visibility.EVERYONE, Visibility.ANONYMOUS)
 class Digest:
     """Only what all colleagues may see. `lessons` is how many are new; `questions` are open,
     newest first; `tried` says what was heard of lessons in that week; `opposed` are two new
-    ones that came to opposite conclusions about one thing."""
+    ones that came to opposite conclusions about one thing. New ones that are neither are in
+    `themes`, or in `others` where they are like none."""
 
     lessons: int
     themes: tuple[Theme, ...]
+    others: tuple[Lesson, ...]
     questions: tuple[OpenQuestion, ...]
     tried: tuple[tuple[Lesson, Feedback], ...]
     opposed: tuple[Lesson, Lesson] | None
     is_news: bool
+
+    @property
+    def shown(self) -> list[Lesson]:
+        """Every lesson in it."""
+        grouped = [lesson for theme in self.themes for lesson in theme.lessons]
+        heard = [lesson for lesson, _ in self.tried]
+        return [*grouped, *self.others, *(self.opposed or ()), *heard]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +60,20 @@ class Digests:
         """What happened from `since` until before `until` (aware times), for the members of
         the channel `room`, or for the operator at the terminal."""
         new = self._for_all(self.store.lessons_between(workspace, since, until), room)
-        grouped = tuple(themes(new, self._vectors(workspace, new)))
         questions = self.store.open_questions(workspace, shown=True)
-        tried = self._tried(workspace, since, until, room)
+        tried = self._tried(workspace, since, until, room)[:_TRIED]
         asked = any(since <= question.created_at < until for question in questions)
+        vectors = self._vectors(workspace, new)
+        opposed = _opposed(themes(new, vectors)[0])
+        told = {lesson.id for lesson in opposed or ()} | {lesson.id for lesson, _ in tried}
+        grouped, others = themes([x for x in new if x.id not in told], vectors)
         return Digest(
             lessons=len(new),
-            themes=grouped,
+            themes=tuple(grouped),
+            others=tuple(others),
             questions=tuple(questions[:_QUESTIONS]),
-            tried=tried[:_TRIED],
-            opposed=_opposed(grouped),
+            tried=tried,
+            opposed=opposed,
             is_news=bool(new or tried or asked),
         )
 

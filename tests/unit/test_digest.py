@@ -18,6 +18,8 @@ from hallway_bot.services.digest import Digest, Digests
 from hallway_bot.services.digesting import CHANNEL, CHOSEN_BY, Digesting
 from hallway_bot.services.encoding import Encoder
 from hallway_bot.services.indexing import Indexer
+from hallway_bot.slack.views.digest import digest as view
+from hallway_bot.texts import Texts
 
 from ..conftest import make_lesson
 from ..fakes import MemoryIndex, WordEmbedder
@@ -52,7 +54,7 @@ def digest(office: Office, index: MemoryIndex | None = None, room: str | None = 
 
 
 def shown(found: Digest) -> set[str]:
-    return {lesson.id for theme in found.themes for lesson in theme.lessons}
+    return {lesson.id for lesson in found.shown}
 
 
 @pytest.mark.parametrize("room", ["C1", None])
@@ -105,8 +107,29 @@ def test_what_was_heard_of_lessons_is_told_and_hidden_ones_are_not(office: Offic
 def test_two_that_disagree_stand_side_by_side(office: Office) -> None:
     told(office, "for", learned="The night shift calendar works.")
     told(office, "against", learned="The night shift calendar failed.")
-    pair = digest(office).opposed
-    assert pair is not None and {x.id for x in pair} == {"for", "against"}
+    found = digest(office)
+    assert found.opposed is not None and {x.id for x in found.opposed} == {"for", "against"}
+
+
+def test_no_lesson_is_in_it_twice(office: Office) -> None:
+    told(office, "for", learned="The night shift calendar works.")
+    told(office, "against", learned="The night shift calendar failed.")
+    for n in range(4):
+        told(office, f"l{n}", learned=f"Pumps leak in frost, {n} of them.")
+    office.store.give_verdict(office.workspace, "l0", "U2", Verdict.HELPFUL, MONDAY - DAY)
+    found = digest(office)
+    everything = [lesson.id for lesson in found.shown]
+    assert found.opposed and found.tried and found.themes
+    assert sorted(everything) == ["against", "for", "l0", "l1", "l2", "l3"]
+
+
+def test_what_was_heard_of_one_of_two_that_disagree_is_told_with_them(office: Office) -> None:
+    told(office, "for", learned="The night shift calendar works.")
+    told(office, "against", learned="The night shift calendar failed.")
+    office.store.give_verdict(office.workspace, "for", "U2", Verdict.HELPFUL, MONDAY - DAY)
+    text, _ = view(Texts("en"), digest(office), {})
+    assert text.count("calendar works") == 1 and "helped 1 colleague" in text
+    assert "What became of lessons" not in text
 
 
 def test_it_is_written_down_once_a_week_on_monday_at_ten(office: Office) -> None:

@@ -43,10 +43,11 @@ def test_a_theme_is_named_by_things() -> None:
         "I could not reach a gateway. The firmware was new.",
     )
     lessons = [make_lesson(str(n), learned=text) for n, text in enumerate(told)]
-    (theme,) = themes(lessons[:2], {x.id: [1.0, 0.0] for x in lessons})
-    assert set(theme.words) == {"firmware", "gateway", "cable"}
+    ((theme,), _) = themes(lessons[:2], {x.id: [1.0, 0.0] for x in lessons})
+    assert set(theme.words) == {"firmware", "gateway"}
 
 
 def test_where_nothing_is_named_the_words_that_there_are_stand_above_it() -> None:
-    (theme,) = themes([make_lesson("a", learned="Bellen helpt.")], {"a": [1.0]})
+    lessons = [make_lesson(one, learned="Bellen helpt.") for one in "ab"]
+    ((theme,), _) = themes(lessons, {"a": [1.0], "b": [1.0]})
     assert theme.words

@@ -96,9 +96,10 @@ def knowing() -> home.Mine:
 
 WEEK = Digest(
     6,
-    (Theme(("dns", "server"), (DNS, HIDDEN, DNS, DNS, DNS)), Theme((), (HIDDEN,))),
+    (Theme(("dns", "server"), (DNS, HIDDEN, DNS, DNS, DNS)), Theme(("mail",), (HIDDEN, ROOM))),
+    (HIDDEN,),
     (QUESTION,),
-    ((DNS, TRIED), (HIDDEN, Feedback(1))),
+    ((DNS, TRIED), (replace(HIDDEN, id="heard"), Feedback(1))),
     (DNS, HIDDEN),
     is_news=True,
 )
@@ -209,7 +210,7 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     "replace_nothing": lambda t: tending.replace_form(t, DNS, []),
     "digest": lambda t: digest.digest(t, WEEK, NAMES),
     "digest_small": lambda t: digest.digest(
-        t, Digest(1, (Theme(("dns",), (DNS,)),), (), (), None, is_news=True), NAMES
+        t, Digest(1, (), (DNS,), (), (), None, is_news=True), NAMES
     ),
     "digest_outsiders": lambda t: digest.outsiders(t, "C0GENERAL"),
     "review": lambda t: tending.review(t, DNS),

@@ -140,7 +140,10 @@ def test_a_lesson_goes_through_its_life_whatever_it_says(made: Lesson, language:
     check(tending.review(t, made))
     themes = tuple(Theme((made.title,) * 3, (made,) * 40) for _ in range(5))
     question = OpenQuestion("q", "U1", made.learned, "en", AT)
-    week = Digest(200, themes, (question,) * 5, ((made, feedback),) * 5, (made, made), True)
+    others, heard = (made,) * 40, ((made, feedback),) * 5
+    week = Digest(200, themes, others, (question,) * 5, heard, None, is_news=True)
+    check(digest.digest(t, week, {"U1": made.title}))
+    week = replace(week, opposed=(made, replace(made, id="other")))
     check(digest.digest(t, week, {"U0ANNA": made.title}))
 
 

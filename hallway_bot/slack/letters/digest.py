@@ -17,8 +17,8 @@ def week(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Le
     found = desk.digest(workspace, since, until, channel)
     if not found.is_news:
         return None
-    lessons = [lesson for theme in found.themes for lesson in theme.lessons]
-    return Letter(views.digest(visitor.t, found, desk.names(workspace, lessons)), channel)
+    names = desk.names(workspace, found.shown)
+    return Letter(views.digest(visitor.t, found, names), channel)
 
 
 def outsiders(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:

@@ -1,9 +1,10 @@
 """The weekly digest: what is new, tried, asked and disputed. Names only by choice."""
 
+from collections.abc import Sequence
+
 from ...domain.feedback import Feedback
 from ...domain.lesson import Lesson
 from ...services.digest import Digest
-from ...services.themes import Theme
 from ...texts import Texts
 from . import blocks as b
 from .answer import Message
@@ -11,6 +12,7 @@ from .lesson import byline, highlight
 from .life import state
 
 _SHOWN = 3  # lessons of a theme; more would be a list, not an invitation
+_LINE: b.Block = {"type": "divider"}
 
 
 def digest(t: Texts, found: Digest, names: dict[str, str]) -> Message:
@@ -21,19 +23,25 @@ def digest(t: Texts, found: Digest, names: dict[str, str]) -> Message:
         text = t.count("digest.lessons", found.lessons)
         blocks.append(b.section(text))
         lines.append(text)
+    if found.lessons:
+        blocks.append(_LINE)
     for theme in found.themes:
-        _theme(t, theme, names, blocks, lines)
+        name = b.said(" · ".join(theme.words), 150)
+        _title(f"{name} ({len(theme.lessons)})", blocks, lines)
+        _lessons(t, theme.lessons, names, blocks, lines)
+    if found.themes and found.others:
+        _title(t("digest.others"), blocks, lines)
+    _lessons(t, found.others, names, blocks, lines)
+    heard_of = {lesson.id: feedback for lesson, feedback in found.tried}
     if found.opposed:
         _part(t("digest.opposed"), blocks, lines)
         for lesson in found.opposed:
-            _lesson(t, lesson, names, blocks, lines)
-    if found.tried:
+            _lesson(t, lesson, names, blocks, lines, heard_of.pop(lesson.id, None))
+    if heard_of:
         _part(t("digest.tried"), blocks, lines)
-        for lesson, feedback in found.tried:
-            line = f"{b.said(lesson.headline, 200)}: {heard(t, feedback)}"
-            read = b.button(t("lesson.read_short"), "read_lesson", lesson.id)
-            blocks.append(b.section(line, read))
-            lines.append(f"• {line}")
+        for lesson, _ in found.tried:
+            if lesson.id in heard_of:  # else it stands above already
+                _lesson(t, lesson, names, blocks, lines, heard_of[lesson.id])
     if found.questions:
         _part(t("digest.questions"), blocks, lines)
         asked = [f"• {b.said(question.text, 300)}" for question in found.questions]
@@ -50,18 +58,25 @@ def heard(t: Texts, feedback: Feedback) -> str:
 
 
 def _part(title: str, blocks: list[b.Block], lines: list[str]) -> None:
-    blocks += [{"type": "divider"}, b.section(f"*{title}*")]
+    blocks.append(_LINE)
+    _title(title, blocks, lines)
+
+
+def _title(title: str, blocks: list[b.Block], lines: list[str]) -> None:
+    blocks.append(b.section(f"*{title}*"))
     lines.append(f"\n*{title}*")
 
 
-def _theme(
-    t: Texts, theme: Theme, names: dict[str, str], blocks: list[b.Block], lines: list[str]
+def _lessons(
+    t: Texts,
+    lessons: Sequence[Lesson],
+    names: dict[str, str],
+    blocks: list[b.Block],
+    lines: list[str],
 ) -> None:
-    name = b.said(" · ".join(theme.words) or t("digest.theme"), 150)
-    _part(f"{name} ({len(theme.lessons)})", blocks, lines)
-    for lesson in theme.lessons[:_SHOWN]:
+    for lesson in lessons[:_SHOWN]:
         _lesson(t, lesson, names, blocks, lines)
-    more = len(theme.lessons) - _SHOWN
+    more = len(lessons) - _SHOWN
     if more > 0:
         text = t.count("digest.more", more)
         blocks.append(b.context(text))
@@ -69,9 +84,15 @@ def _theme(
 
 
 def _lesson(
-    t: Texts, lesson: Lesson, names: dict[str, str], blocks: list[b.Block], lines: list[str]
+    t: Texts,
+    lesson: Lesson,
+    names: dict[str, str],
+    blocks: list[b.Block],
+    lines: list[str],
+    feedback: Feedback | None = None,
 ) -> None:
     by = b.said(byline(t, lesson, names.get(lesson.author.key or "")), 150)
+    by += f" · {heard(t, feedback)}" if feedback else ""
     read = b.button(t("lesson.read_short"), "read_lesson", lesson.id)
     blocks.append(b.section(f"{highlight(lesson.headline, 200)}\n{by}", read))
     lines.append(f"• {b.said(lesson.headline, 200)} ({by})")
