@@ -180,7 +180,7 @@ class Introduce:
         self, workspace: str, request: TalkRequest, user_id: str, time: str, at: datetime
     ) -> None:
         subject = {"about": "talk", "talk": request.id}
-        key = f"talked:{request.id}:{user_id}:{time}"
+        key = talked_key(request.id, user_id, time)
         self.outbox.add(workspace, user_id, Kind.FOLLOW_UP, key, subject, at)
 
     def catch_up(self) -> None:
@@ -241,6 +241,11 @@ def talk_id(workspace: str, lesson_id: str, asker_id: str) -> str:
 def introduction_key(request_id: str) -> str:
     """The key of the message that asks the author."""
     return f"introduction:{request_id}"
+
+
+def talked_key(request_id: str, user_id: str, time: str) -> str:
+    """The key of the message that asks whether they talked; `time` is first or again."""
+    return f"talked:{request_id}:{user_id}:{time}"
 
 
 def relay_key(request_id: str, user_id: str, about: str = "start") -> str:

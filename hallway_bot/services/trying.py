@@ -1,7 +1,7 @@
 """Saying that a lesson helped, trying it, and telling how it went; its author hears of it once."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import NAMESPACE_OID, uuid5
 
 from ..domain.attention import Kind
@@ -12,9 +12,10 @@ from ..domain.person import Person
 from ..domain.records import Verdict
 from ..domain.trials import TOLD, After, Trial, TrialState, due_on
 from ..domain.visibility import Audience, may_see
-from ..domain.workdays import instant, zone_of
+from ..domain.workdays import instant, next_workday, zone_of
 from ..ports import Clock, Directory, Store
 from .sending import Outbox
+from .turns import COUNTRY
 
 _ASKED_AT = time(10)
 HELPFUL, TRIAL = "helpful", "trial"
@@ -52,7 +53,8 @@ class Trying:
         lesson = self.lesson(workspace, lesson_id, person)
         if lesson is None or not can_try(lesson, person):
             raise NotAllowed("This lesson is not theirs to try.")
-        trial = Trial(lesson_id, person.id, due_on(after, chosen, self.today(person)), self.now())
+        day = due_on(after, chosen, self.today(person))
+        trial = Trial(lesson_id, person.id, self._workday(workspace, person, day), self.now())
         if not self.store.plan_trial(workspace, trial):
             return None
         self._ask_on_its_day(workspace, trial, person)
@@ -85,6 +87,7 @@ class Trying:
         if not before.state.is_open:
             return before
         after = before.postponed(self.today(person))
+        after = replace(after, due_on=self._workday(workspace, person, after.due_on))
         if self.store.move_trial(workspace, before, after) and after.state.is_open:
             self._ask_on_its_day(workspace, after, person)
         return after
@@ -104,6 +107,12 @@ class Trying:
         if len(told) > TOLD:
             raise InvalidInput("share.error.too_long", "told", limit=TOLD)
         self.store.keep_told(workspace, lesson_id, person.id, told.strip())
+
+    def _workday(self, workspace: str, person: Person, day: date) -> date:
+        """`day` or the first workday of theirs after it: they are told when they are asked."""
+        wished = self.store.wishes(workspace, person.id).country
+        country = wished or self.store.option(workspace, COUNTRY)
+        return next_workday(day - timedelta(days=1), country)
 
     def _ask_on_its_day(self, workspace: str, trial: Trial, person: Person) -> None:
         due: datetime = instant(trial.due_on, _ASKED_AT, zone_of(person.tz))

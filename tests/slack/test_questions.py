@@ -91,7 +91,8 @@ def test_another_persons_lesson_answers_it_and_the_asker_alone_is_told(stage: St
     again = after(playground, david, david.im, lambda: click(david, old, "match_yes"))
     assert "closed already" in again[0]["text"]
     quiet(playground)
-    assert "match_yes" not in str(as_it_is(david, told[0]))
+    shown = as_it_is(david, told[0])
+    assert "match_yes" not in str(shown) and "This question is closed." in texts(shown)
     feedback = stage[1].desk.store.feedback
     workspace = stage[1].hallway.store.workspace(None)
     (mine,) = [x for x in stage[1].desk.store.lessons_of(workspace, "U0ELIF") if word in x.learned]

@@ -1,5 +1,6 @@
 """What readers make of a lesson, and that its author hears of it once."""
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from hallway_bot.domain.delivery import DeliveryState
 from hallway_bot.domain.lesson import Author, Lesson
 from hallway_bot.domain.person import Person
 from hallway_bot.domain.records import Verdict
+from hallway_bot.domain.trials import After
 from hallway_bot.services.trying import Trying
 
 from ..office import ANNA, Office
 
+FAR = datetime(2027, 3, 1, tzinfo=UTC)
 BRAM, CAS = Person("UBRAM", "Bram"), Person("UCAS", "Cas")
 
 
@@ -49,3 +52,24 @@ def test_a_verdict_that_is_taken_back_does_not_use_up_the_first_message(office: 
     judge(office, CAS, Verdict.HELPFUL)
     judge(office, BRAM, Verdict.HELPFUL)
     assert len(waiting(office)) == 1
+
+
+@pytest.mark.parametrize(
+    ("country", "expected"), [(None, date(2026, 12, 25)), ("NL", date(2026, 12, 28))]
+)
+def test_the_day_they_are_told_is_a_workday_of_theirs(
+    office: Office, country: str | None, expected: date
+) -> None:
+    trying = Trying(office.store, office.people, office.outbox, office.now)
+    lesson = Lesson("b", Author(BRAM.id), "Ask first.", office.at)
+    office.store.save_lessons(office.workspace, [lesson])
+    office.store.set_option(office.workspace, "country", country)
+    office.at = datetime(2026, 12, 1, 10, tzinfo=UTC)
+    chosen = date(2026, 12, 25)  # a Friday, and Christmas
+    trial = trying.plan(office.workspace, "b", ANNA, After.DATE, chosen)
+    assert trial is not None and trial.due_on == expected
+    office.at = datetime(2026, 12, 5, 10, tzinfo=UTC)  # two weeks on it is Saturday
+    again = trying.not_yet(office.workspace, "b", ANNA)
+    assert again.due_on == date(2026, 12, 21)
+    days = {x.subject["day"] for _, x in office.store.due_deliveries(FAR, 9)}
+    assert days == {expected.isoformat(), "2026-12-21"}

@@ -45,6 +45,7 @@ SETTLED: dict[str, tuple[str, str, dict[str, str], tuple[str, ...]]] = {
     ),
     "relay_over": ("relay_author", "relay.is_ended", {}, ()),
     "match_answers": ("match", "question.answered", {}, ()),
+    "match_closed_elsewhere": ("match", "question.is_closed", {}, ()),
     "match_not_quite": ("match", "question.stays", {}, ("match_yes",)),
     "question_still_one": ("still_a_question", "question.stays", {}, ("question_over",)),
     "question_over": ("still_a_question", "question.closed", {}, ()),

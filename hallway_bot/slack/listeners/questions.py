@@ -115,7 +115,7 @@ def _over_with(desk: Desk, visitor: Visitor, reply: Reply, question_id: str, *, 
 
 def settle_question(desk: Desk, visitor: Visitor, question_id: str) -> None:
     """All that Hallway wrote to the asker about a question that is closed now."""
-    outcome = visitor.t("question.was_closed")
+    outcome = visitor.t("question.is_closed")
     for key in desk.questions.letters(visitor.workspace, question_id, visitor.person):
         settle_letter(desk, visitor, key, outcome)
 

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import App
 
 from ...domain.talks import HIGHEST_LIMIT, Talked, TalkState
-from ...services.introduce import Asked, relay_key
+from ...services.introduce import Asked, relay_key, talked_key
 from ..desk import Desk, Visitor
 from ..letters.meeting import offering
 from ..messenger import Reply
@@ -121,6 +121,10 @@ def _talked(talked: Talked) -> Any:
         keep = ("talked_yes", "talked_no") if talked is Talked.NOT_YET else ()
         more = views.understood(visitor.t, request.id) if talked is Talked.YES else []
         settle(visitor, reply, body, outcome, *keep, more=more)
+        if talked is not Talked.NOT_YET:  # asked twice, it is answered once
+            for time in ("first", "again"):
+                asked = talked_key(request.id, visitor.person.id, time)
+                settle_letter(desk, visitor, asked, outcome, "talked_write")
 
     return work
 
