@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -73,6 +75,7 @@ def opened(
     server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
     threading.Thread(target=server.run, daemon=True).start()
     playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")
+    _count_slow_work(playground, bot)
     for person in playground.workspace.people() if invited else []:
         off = Reflecting(person.id, now(), state=Taking.OFF)
         hallway.store.save_reflecting(workspace, off)
@@ -83,6 +86,24 @@ def opened(
     server.close()
     playground.stop()
     bot.stop()
+
+
+def _count_slow_work(playground: Playground, bot: Bot) -> None:
+    """`settle` waits for what the bot still does after it acknowledged, however busy the machine
+    is: between its calls nothing else shows that it goes on."""
+    submit = bot.desk.slow.submit
+
+    def counted(work: Any, *args: Any, **more: Any) -> Future[Any]:
+        playground.activity.begin()
+        try:
+            done = submit(work, *args, **more)
+        except BaseException:
+            playground.activity.end()
+            raise
+        done.add_done_callback(lambda _: playground.activity.end())
+        return done
+
+    bot.desk.slow.submit = counted  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="module")

@@ -23,8 +23,7 @@ Moving = tuple[Playground, Bot]
 def work(moving: Moving) -> None:
     """Let what is due happen."""
     playground, bot = moving
-    bot.desk.reflect.planning.catch_up()
-    bot.sending.catch_up()
+    bot.ticker.catch_up("plan", "send")  # in turn with the ticker that the moved clock wakes
     quiet(playground)
 
 

@@ -58,9 +58,8 @@ def group_of(playground: Playground, *users: str) -> str:
 def move(stage: Stage, clock: MovableClock, by: timedelta) -> None:
     """Let time pass and the bot see it."""
     clock.move(by)
-    for job in ("meet", "send"):
-        stage[1].ticker.soon(job)
-        quiet(stage[0])
+    stage[1].ticker.catch_up("meet", "send")
+    quiet(stage[0])
 
 
 def state(stage: Stage, asker: str, word: str) -> TalkState:

@@ -134,9 +134,7 @@ def prompt(both: Companies, team: str, person: Person, subject: str, visibility:
 
 def week(both: Companies, team: str, person: Person, subject: str, visibility: str) -> None:
     both.clock.move(timedelta(days=7))
-    both.bot.desk.digesting.catch_up()
-    both.bot.desk.matching.catch_up(team)
-    both.bot.sending.catch_up()
+    both.bot.ticker.catch_up("digest", "match", "send")
 
 
 Act = Callable[[Companies, str, Person, str, str], None]

@@ -31,8 +31,7 @@ def form(moving: Moving, action: str) -> tuple[Person, Json]:
 def send(moving: Moving) -> None:
     """Let what is due happen."""
     playground, bot = moving
-    bot.desk.reflect.planning.catch_up()
-    bot.sending.catch_up()
+    bot.ticker.catch_up("plan", "send")
     quiet(playground)
 
 

@@ -32,8 +32,7 @@ def monday(stage: Stage, clock: MovableClock) -> None:
     at += timedelta(days=(7 - at.weekday()) or 7)
     clock.to(at.replace(hour=9, minute=30, second=0))
     for _ in range(3):
-        stage[1].desk.digesting.catch_up()
-        stage[1].sending.catch_up()
+        stage[1].ticker.catch_up("digest", "send")
     quiet(stage[0])
 
 

@@ -90,6 +90,6 @@ def test_who_is_deactivated_is_answered_nothing_and_sent_nothing(
     bot.desk.directory.forget(FIRST, "U0DAVID")
     assert not bot.desk.visitor(bot.desk.workspace(None), "U0DAVID").person.is_colleague
     bot.desk.reflect.invite(bot.desk.workspace(None), "U0DAVID")
-    bot.sending.catch_up()
+    bot.ticker.catch_up("send")
     quiet(playground)
     assert len(said(david, david.im)) == before

@@ -169,7 +169,7 @@ def test_never_mind_takes_it_from_home_and_nothing_is_asked(
     assert word not in texts(david.home())
     before = len(said(david, david.im))
     days(stage, clock, 15)
-    stage[1].ticker.soon("send")
+    stage[1].ticker.catch_up("send")
     quiet(playground)
     assert len(said(david, david.im)) == before
 
@@ -209,7 +209,7 @@ def test_an_anonymous_author_is_thanked_once_and_privately(stage: Stage) -> None
     ask = f"How do I read the {word} barometer?"
     hers = after(playground, chloe, chloe.im, lambda: chloe.say(chloe.im, ask))[-1]
     after(playground, chloe, chloe.im, lambda: click(chloe, hers, "verdict"))
-    stage[1].ticker.soon("send")
+    stage[1].ticker.catch_up("send")
     quiet(playground)
     assert len(said(anna, anna.im)) == before
 
@@ -271,7 +271,7 @@ def test_an_old_lesson_that_nobody_tried_is_asked_about_once_a_year(
         if word not in other.body:
             bot.desk.tending.retire(workspace, other.id, author)
     days(stage, clock, 370)
-    bot.desk.tending.plan_reviews()  # unless the ticker, which the new day woke, was first
+    bot.ticker.catch_up("review")  # in turn with the ticker, which the new day woke
     assert bot.desk.tending.plan_reviews() == 0
     question = sent(stage, chloe, lambda: days(stage, clock, 35))
     assert word in question["text"] and "Does it still hold?" in question["text"]

@@ -244,7 +244,7 @@ def test_a_request_to_talk_and_its_answer_arrive_though_slack_fails_meanwhile(
     def again() -> None:
         quiet(playground)
         clock.move(timedelta(minutes=6))
-        bot.ticker.soon("send")
+        bot.ticker.catch_up("send")
 
     playground.faults.fail("chat.postMessage", 1, error="restricted")
     heard = after(playground, chloe, chloe.im, lambda: click(chloe, answer, "talk"))

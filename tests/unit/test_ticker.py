@@ -69,6 +69,8 @@ def test_catching_up_runs_every_job_in_order_and_waits_for_it(ticker: Ticker) ->
     done.clear()
     ticker.catch_up()
     assert done == ["one", "two"]
+    ticker.catch_up("two")
+    assert done == ["one", "two", "two"]
 
 
 def test_a_job_never_runs_twice_at_a_time(ticker: Ticker) -> None:
