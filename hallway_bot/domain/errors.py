@@ -1,5 +1,9 @@
 """What can go wrong, in words the edges can turn into a sentence."""
 
+from collections.abc import Mapping
+
+from .sensitive import Sensitive
+
 
 class HallwayError(Exception):
     """Base of all errors of ours. `permanent`: trying again will not help."""
@@ -13,6 +17,16 @@ class InvalidInput(HallwayError):
     def __init__(self, key: str, field: str | None = None, **params: object) -> None:
         super().__init__(key)
         self.key, self.field, self.params = key, field, params
+
+
+class HoldsSecret(InvalidInput):
+    """What was typed holds a secret. `found` names by field everything sensitive that stands
+    there, so that nobody is sent back twice; `field` is the first with a secret."""
+
+    def __init__(self, found: Mapping[str, frozenset[Sensitive]]) -> None:
+        first = next(name for name, kinds in found.items() if any(k.is_secret for k in kinds))
+        super().__init__("screen.refused", first)
+        self.found = found
 
 
 class NotAllowed(HallwayError):

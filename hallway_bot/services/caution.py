@@ -6,11 +6,12 @@ from ..domain.analysis import words
 from ..domain.lesson import Lesson, Visibility
 from ..domain.nearly import nearly_the_same, overlap
 from ..domain.person import Person
+from ..domain.sensitive import Sensitive
 from ..domain.stemming import fold
 from ..ports import Store
-from .screening import screen
+from .screening import personal, to_ask
 from .search import Search
-from .share import TEXTS, Draft, Share
+from .share import TEXTS, Draft, Share, opens, whole
 
 # The share of all their words that two texts have in common when their wording is the same.
 _SAME_WORDING = 0.85
@@ -20,11 +21,13 @@ _COMPARED = 30
 @dataclass(frozen=True, slots=True)
 class Concern:
     """One thing to ask about. `kind` names the sentence; `field` is where it stands, if
-    anywhere; `lesson` is the author's own lesson that it is about."""
+    anywhere; `lesson` is the author's own lesson that it is about; `held` what others would
+    come to read."""
 
     kind: str
     field: str | None = None
     lesson: Lesson | None = None
+    held: tuple[Sensitive, ...] = ()
 
     @property
     def name(self) -> str:
@@ -50,18 +53,24 @@ class Caution:
         if near and not linked:
             found.append(Concern("same", lesson=near[0]))
         for field in TEXTS:
-            held = screen(getattr(draft, field))
-            personal = sorted(kind.value for kind in held if not kind.is_secret)
-            found += [Concern(kind, field) for kind in personal]
+            found += [Concern(kind.value, field) for kind in personal(getattr(draft, field))]
         return found
 
-    def linked(self, workspace: str, lesson: Lesson, visibility: Visibility) -> Concern | None:
-        """What to ask before the author's own `lesson` is shown like that."""
+    def before_showing(
+        self, workspace: str, lesson: Lesson, visibility: Visibility, channel_id: str | None
+    ) -> list[Concern]:
+        """What to ask before the author's own `lesson` is shown like that; raises HoldsSecret."""
+        held: tuple[Sensitive, ...] = ()
+        if opens(lesson, visibility, channel_id):
+            held = to_ask("visibility", whole(lesson))
         near = self._near_own(
             workspace, lesson.id, lesson.body, lesson.language, lesson.author.user_id or ""
         )
         linked = [other for other in near if _tells_who(visibility, other)]
-        return Concern("linked", lesson=linked[0]) if linked else None
+        found = [Concern("linked", lesson=other) for other in linked[:1]]
+        if held:
+            found.append(Concern("personal", held=held))
+        return found
 
     def _near_own(
         self, workspace: str, lesson_id: str, text: str, language: str, author_id: str

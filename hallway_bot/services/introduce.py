@@ -27,6 +27,7 @@ from ..domain.visibility import Audience, may_see
 from ..domain.workdays import CLOSES, instant, workdays_after, zone_of
 from ..ports import Clock, Directory, Store
 from .askable import Askable
+from .screening import refuse_secrets
 from .sending import Outbox
 from .turns import COUNTRY
 
@@ -60,7 +61,9 @@ class Introduce:
     def ask(
         self, workspace: str, lesson_id: str, asker: Person, question: str, *, waits: bool = False
     ) -> Asked:
-        """Ask the author, if they may be asked. `waits`: even where it waits for a full week."""
+        """Ask the author, if they may be asked. `waits`: even where it waits for a full week.
+        Raises HoldsSecret."""
+        refuse_secrets(question=question)
         lesson = self.seen(workspace, lesson_id, asker)
         if lesson is None:
             return Asked.GONE

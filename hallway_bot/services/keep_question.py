@@ -12,7 +12,7 @@ from ..domain.questions import WAITS, to_be_checked
 from ..domain.records import MatchState, OpenQuestion, QuestionState
 from ..ports import Clock, LanguageDetector, Store
 from .match import match_key
-from .screening import screen
+from .screening import refuse_secrets
 from .sending import Outbox
 
 LONGEST = 2_000
@@ -33,8 +33,7 @@ class KeepQuestion:
         text = text.strip()
         if not text:
             raise InvalidInput("question.error.empty", "question")
-        if secrets := sorted(kind.value for kind in screen(text) if kind.is_secret):
-            raise InvalidInput(f"share.error.secret_{secrets[0]}", "question")
+        refuse_secrets(question=text)
         question = OpenQuestion(
             uuid4().hex,
             asker.id,

@@ -8,6 +8,7 @@ from ..domain.moderation import Act, report_key
 from ..domain.person import Person
 from ..domain.visibility import Audience, may_see
 from ..ports import Clock, Store
+from .screening import refuse_secrets
 
 MODERATORS = "moderators"
 
@@ -63,6 +64,7 @@ class Moderate:
         already: its author was told why."""
         if not because.strip():
             raise InvalidInput("report.reason_empty", "reason")
+        refuse_secrets(reason=because)
         lesson = self.reported(workspace, lesson_id, moderator)
         act = Act(self.now(), moderator.id, "hide_lesson", lesson_id)
         if not self.store.hide_lesson(workspace, lesson_id, because.strip(), act):

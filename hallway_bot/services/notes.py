@@ -11,6 +11,7 @@ from ..domain.reflecting import COMES_BACK, Intention, Note
 from ..domain.workdays import zone_of
 from ..ports import Clock, Store
 from .reflect import Asked, Source
+from .screening import holds_secret, refuse_secrets
 from .share import Draft, Share
 
 
@@ -50,9 +51,10 @@ class Notes:
         return made
 
     def keep(self, workspace: str, person: Person, draft: Draft, question: str) -> bool:
-        """Keep what somebody began to share when they cannot go on now; False without words."""
+        """Keep what somebody began to share when they cannot go on now; False without words, and
+        with a secret among them."""
         words = (draft.happened.strip(), draft.learned.strip())
-        if not any(words):
+        if not any(words) or holds_secret("\n".join(words)):
             return False
         # The same words twice are one note; without the key nobody can try whose words they are.
         mark = self.store.marks(workspace, repr((person.id, *words)))[0]
@@ -71,13 +73,14 @@ class Notes:
         return note
 
     def write(self, workspace: str, note: Note, at: datetime, **words: object) -> Note:
-        """Keep what was typed `at` (aware); returns the note with it."""
+        """Keep what was typed `at` (aware); returns the note with it. Raises HoldsSecret."""
+        refuse_secrets(**{name: text for name, text in words.items() if isinstance(text, str)})
         changed = replace(note, updated_at=max(at, note.updated_at), **words)  # type: ignore[arg-type]
         self.store.save_note(workspace, changed)
         return changed
 
     def reply(self, workspace: str, note: Note, text: str) -> Note:
-        """Words in the thread of a prompt: more of what happened."""
+        """Words in the thread of a prompt: more of what happened. Raises HoldsSecret."""
         said = f"{note.happened}\n{text}".strip()
         return self.write(workspace, note, self.now(), happened=said)
 

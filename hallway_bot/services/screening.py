@@ -1,9 +1,10 @@
 """Looking through a text for secrets and personal data before it is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from importlib import import_module
 
+from ..domain.errors import HoldsSecret
 from ..domain.sensitive import Sensitive, as_typed, sensitive
 
 # Those of detect-secrets whose tokens cannot be mistaken for anything else. Its rules by
@@ -34,6 +35,31 @@ def screen(text: str) -> set[Sensitive]:
     if Sensitive.TOKEN not in found and any(tokens(plain) for tokens in _detectors()):
         found.add(Sensitive.TOKEN)
     return found
+
+
+def holds_secret(text: str) -> bool:
+    """Whether it may be neither kept nor passed on."""
+    return any(kind.is_secret for kind in screen(text))
+
+
+def refuse_secrets(**fields: str) -> None:
+    """Raises HoldsSecret for what may be neither kept nor passed on, by the field it is in."""
+    found = {field: frozenset(screen(text)) for field, text in fields.items()}
+    if any(kind.is_secret for kinds in found.values() for kind in kinds):
+        raise HoldsSecret({field: kinds for field, kinds in found.items() if kinds})
+
+
+def to_ask(field: str, text: str, asked: Collection[str] = ()) -> tuple[Sensitive, ...]:
+    """What to ask about before others read `text`; empty once all of it is among `asked`. Raises
+    HoldsSecret, which names the rest as well, so that one round does."""
+    refuse_secrets(**{field: text})
+    held = personal(text)
+    return () if set(held) <= set(asked) else held
+
+
+def personal(text: str) -> tuple[Sensitive, ...]:
+    """What is to be asked about before others read `text`, in a fixed order."""
+    return tuple(sorted(kind for kind in screen(text) if not kind.is_secret))
 
 
 @cache

@@ -9,7 +9,7 @@ from ..domain.person import Person
 from ..domain.ranking import Ranked
 from ..domain.visibility import Audience
 from ..ports import Clock, Directory, LanguageDetector, Store
-from .screening import screen
+from .screening import refuse_secrets
 from .search import Search
 
 LONGEST = 10_000
@@ -56,7 +56,9 @@ class Share:
         for field in TEXTS:
             if len(getattr(draft, field)) > LONGEST:
                 raise InvalidInput("share.error.too_long", field, limit=LONGEST)
-        _refuse_secrets(draft)
+        refuse_secrets(
+            **{field: getattr(draft, field) for field in TEXTS}, topics="\n".join(draft.topics)
+        )
         if draft.visibility is Visibility.CHANNEL:
             if not draft.channel_id:
                 raise InvalidInput("share.error.channel_missing", "channel")
@@ -104,8 +106,11 @@ class Share:
         visibility: Visibility,
         channel_id: str | None,
     ) -> Lesson:
-        """Change who may see a lesson."""
+        """Change who may see a lesson. Raises HoldsSecret for a secret from before they were
+        looked for that others would come to read."""
         lesson = self.own(workspace, lesson_id, author)
+        if opens(lesson, visibility, channel_id):
+            refuse_secrets(visibility=whole(lesson))
         if visibility is Visibility.CHANNEL:
             if not channel_id:
                 raise InvalidInput("share.error.channel_missing", "channel")
@@ -140,8 +145,15 @@ class Share:
         ][:_NEAR_SHOWN]
 
 
-def _refuse_secrets(draft: Draft) -> None:
-    texts = {field: getattr(draft, field) for field in TEXTS} | {"topics": "\n".join(draft.topics)}
-    for field, text in texts.items():
-        if secrets := sorted(kind.value for kind in screen(text) if kind.is_secret):
-            raise InvalidInput(f"share.error.secret_{secrets[0]}", field)
+def whole(lesson: Lesson) -> str:
+    """Everything that its readers read."""
+    return "\n".join((lesson.title, lesson.body, *lesson.topics))
+
+
+def opens(lesson: Lesson, visibility: Visibility, channel_id: str | None) -> bool:
+    """Whether people could read `lesson` who could not before, were it shown like that."""
+    if visibility is Visibility.PRIVATE:
+        return False
+    if lesson.visibility in (Visibility.EVERYONE, Visibility.ANONYMOUS):
+        return False
+    return lesson.visibility is not visibility or lesson.channel_id != channel_id

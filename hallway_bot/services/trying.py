@@ -14,6 +14,7 @@ from ..domain.trials import TOLD, After, Trial, TrialState, due_on
 from ..domain.visibility import Audience, may_see
 from ..domain.workdays import instant, next_workday, zone_of
 from ..ports import Clock, Directory, Store
+from .screening import refuse_secrets
 from .sending import Outbox
 from .turns import COUNTRY
 
@@ -106,6 +107,7 @@ class Trying:
         self.asked(workspace, lesson_id, person)
         if len(told) > TOLD:
             raise InvalidInput("share.error.too_long", "told", limit=TOLD)
+        refuse_secrets(told=told)
         self.store.keep_told(workspace, lesson_id, person.id, told.strip())
 
     def _workday(self, workspace: str, person: Person, day: date) -> date:

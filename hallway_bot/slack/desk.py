@@ -44,6 +44,7 @@ from .messenger import InDm, Reply
 from .payloads import plain_words
 from .views.answer import only_text
 from .views.blocks import said
+from .views.held import reason
 
 log = structlog.get_logger("hallway.slack")
 _WORD = re.compile(r"[a-z0-9_]{1,80}")
@@ -178,7 +179,7 @@ class Desk:
                 if meets:
                     self.reflect.meet(visitor.workspace, user_id)
             except InvalidInput as error:
-                self._say(team_id, user_id, reply, t(error.key, **error.params))
+                self._say(team_id, user_id, reply, reason(t, error))
             except NotAllowed:
                 self._say(team_id, user_id, reply, t("not_allowed"))
             except Exception as error:  # whatever it is, the person hears of it

@@ -1,8 +1,10 @@
 """Secrets stay out of lessons; personal data and telltale wording are asked about first."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
+from hallway_bot.domain.lesson import Lesson, Visibility
 from hallway_bot.playground.server import Playground
 
 from .acting import Stage, a_word, click_lesson, filled, home, open_modal, quiet, share, texts
@@ -30,6 +32,50 @@ def test_a_secret_is_refused_at_its_field_and_never_repeated(playground: Playgro
         assert not any(part in outcome.errors[field] for part in text.split() if len(part) > 5)
         assert text in json.dumps(david.view()["state"])
     assert "Rotate" not in texts(home(playground, david))
+
+
+def test_a_secret_and_personal_data_are_named_in_one_round(playground: Playground) -> None:
+    david, view = start(playground, "U0DAVID")
+    values = filled("Mail jan@klant.nl, the password is Winter2026!", "Call 06-12345678.")
+    outcome = david.submit(view["id"], values)
+    assert sorted(outcome.errors) == ["happened.0", "learned.0"]
+    assert "a password" in outcome.errors["learned.0"]
+    assert "an e-mail address" in outcome.errors["learned.0"]
+    assert "a phone number" in outcome.errors["happened.0"]
+    assert "password" not in outcome.errors["happened.0"]
+
+
+def test_a_private_lesson_with_personal_data_is_asked_about_when_others_come_to_read_it(
+    stage: Stage,
+) -> None:
+    playground, desk, word = stage[0], stage[1].desk, a_word()
+    chloe = playground.person("U0CHLOE")
+    workspace = desk.workspace(None)
+
+    def mine() -> Lesson:
+        return next(x for x in desk.store.lessons_of(workspace, chloe.id) if word in x.learned)
+
+    share(playground, chloe, f"Mail {word}@klant.nl first.", visibility="private")
+    page = home(playground, chloe)
+    view = open_modal(
+        playground, chloe, lambda: click_lesson(chloe, page, "change_visibility", mine().id)
+    )
+    assert chloe.submit(view["id"], {"visibility": {"visibility": "everyone"}}).ok
+    asked = texts(chloe.view())
+    assert "an e-mail address" in asked and f"{word}@" not in asked.replace(mine().headline, "")
+    assert mine().visibility is Visibility.PRIVATE
+    assert chloe.submit(view["id"]).ok
+    assert mine().visibility is Visibility.EVERYONE
+    # What was taken in before such things were looked for stays where it is.
+    old = replace(mine(), learned=f"{word}: the password is Winter2026!")
+    desk.store.save_lessons(workspace, [replace(old, visibility=Visibility.PRIVATE)])
+    page = home(playground, chloe)
+    view = open_modal(
+        playground, chloe, lambda: click_lesson(chloe, page, "change_visibility", old.id)
+    )
+    outcome = chloe.submit(view["id"], {"visibility": {"visibility": "everyone"}})
+    assert "a password" in outcome.errors["visibility"]
+    assert mine().visibility is Visibility.PRIVATE
 
 
 def test_personal_data_is_asked_about_once_at_its_field_and_saved_if_meant(

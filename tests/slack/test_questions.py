@@ -64,6 +64,27 @@ def test_a_question_is_kept_with_consent_once_and_closed_on_home(stage: Stage) -
     assert "under your name" in kept(stage, david.id, ask)
 
 
+def test_personal_data_in_a_question_is_asked_about_once_and_a_secret_is_refused(
+    stage: Stage,
+) -> None:
+    playground, word = stage[0], a_word()
+    david = playground.person("U0DAVID")
+    ask = f"Who of {word}@klant.nl knows umbrellas?"
+    answer = after(playground, david, david.im, lambda: david.say(david.im, ask))[-1]
+    view = open_modal(playground, david, lambda: click(david, answer, "keep_question"))
+    secret = {"question": {"text": f"{ask} The password is Winter2026!"}}
+    refused = david.submit(view["id"], {**secret, "shown": {"shown": "unnamed"}})
+    assert "a password" in refused.errors["question"]
+    assert "an e-mail address" in refused.errors["question"]
+    assert david.submit(view["id"], {"question": {"text": ask}}).ok
+    assert "an e-mail address" in texts(david.view()) and ask in texts(david.view())
+    assert ask not in texts(home(playground, david))
+    assert david.submit(view["id"]).ok
+    quiet(playground)
+    assert "without your name" in texts(david.view())
+    assert ask in texts(home(playground, david))
+
+
 def test_another_persons_lesson_answers_it_and_the_asker_alone_is_told(stage: Stage) -> None:
     playground, word = stage[0], a_word()
     david, elif_ = playground.person("U0DAVID"), playground.person("U0ELIF")

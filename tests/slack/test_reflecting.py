@@ -194,6 +194,25 @@ def test_nothing_typed_is_lost_when_the_form_is_closed_or_opened_again(
     elif_.close(view["id"])
 
 
+def test_a_secret_is_refused_in_a_note_at_its_field_and_below_a_prompt_and_never_kept(
+    moving: Moving, clock: MovableClock
+) -> None:
+    store, workspace = moving[1].desk.store, moving[1].desk.workspace(None)
+    secret = "The password is Winter2026! there."
+    bram, prompt = prompted(moving, clock, "U0BRAM")
+    said_no = after(
+        moving[0], bram, bram.im, lambda: bram.say(bram.im, secret, prompt["ts"]), prompt["ts"]
+    )
+    assert "een wachtwoord" in texts(said_no) and "Winter" not in texts(said_no)
+    view = open_modal(moving[0], bram, lambda: click(bram, prompt, "answer_prompt"))
+    outcome = bram.submit(view["id"], {"happened": {"note_typing": secret}})
+    assert "een wachtwoord" in outcome.errors["happened"]
+    assert secret in str((bram.view() or {})["state"])
+    bram.close(view["id"])
+    quiet(moving[0])
+    assert "Winter2026" not in str(store.notes_of(workspace, bram.id))
+
+
 def test_an_empty_answer_is_asked_for_at_its_field(moving: Moving, clock: MovableClock) -> None:
     anna, prompt = prompted(moving, clock, "U0ANNA")
     view = open_modal(moving[0], anna, lambda: click(anna, prompt, "answer_prompt"))

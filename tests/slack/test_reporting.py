@@ -130,6 +130,31 @@ def test_a_second_report_of_one_person_waits_until_the_first_is_settled(
     assert "The moderators have it." in report(david.id) and arrived() == 3
 
 
+def test_words_to_moderators_and_authors_are_looked_through_as_well(
+    house: tuple[Playground, Bot],
+) -> None:
+    playground = house[0]
+    david, moderator, word = playground.person("U0DAVID"), playground.person(MODERATOR), a_word()
+    share(playground, playground.person("U0ELIF"), f"Grease the {word} bearing first.")
+    index(house)
+    name_moderators(playground, MODERATOR)
+    ask = f"How do I grease the {word} bearing?"
+    answer = after(playground, david, david.im, lambda: david.say(david.im, ask))[-1]
+    whole = open_modal(playground, david, lambda: click(david, answer, "read_lesson"))
+    form = open_modal(playground, david, lambda: click(david, whole, "report"))
+    secret = {"reason": {"reason": "It gives the password: Winter2026!"}}
+    assert "a password" in david.submit(form["id"], secret).errors["reason"]
+    why = {"reason": {"reason": "It names jan@klant.nl."}}
+    assert david.submit(form["id"], why).ok
+    assert "an e-mail address" in texts(david.view())
+    assert not [x for x in said(moderator, moderator.im) if "klant" in texts(x)]
+    arrived = after(playground, moderator, moderator.im, lambda: david.submit(form["id"]))[-1]
+    assert "It names jan@klant.nl." in texts(arrived)
+    form = open_modal(playground, moderator, lambda: click(moderator, arrived, "hide_lesson"))
+    assert "a password" in moderator.submit(form["id"], secret).errors["reason"]
+    assert word in asks(playground, david.id, ask)
+
+
 def test_only_moderators_hide_and_only_with_a_reason(house: tuple[Playground, Bot]) -> None:
     playground, bot = house
     david, word = playground.person("U0DAVID"), a_word()

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from hallway_bot.domain.delivery import DeliveryState
-from hallway_bot.domain.errors import InvalidInput
+from hallway_bot.domain.errors import HoldsSecret, InvalidInput
 from hallway_bot.domain.lesson import Author, Lesson, Visibility
 from hallway_bot.domain.questions import STAYS_OPEN, WAITS
 from hallway_bot.domain.records import MatchState, QuestionState
+from hallway_bot.domain.sensitive import Sensitive
 from hallway_bot.services.match import AT_ONCE
 from hallway_bot.services.suited import suited
 
@@ -274,11 +275,8 @@ def test_a_question_with_a_secret_is_refused_and_not_kept(company: Company) -> N
         ("Why is xoxb-" + "123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx refused?", "token"),
         ("Why does it fail when the password is Winter2026! ?", "password"),
     ):
-        with pytest.raises(InvalidInput) as refused:
+        with pytest.raises(HoldsSecret) as refused:
             company.keep(text)
-        assert (refused.value.key, refused.value.field) == (
-            f"share.error.secret_{kind}",
-            "question",
-        )
+        assert refused.value.found == {"question": {Sensitive(kind)}}
     assert company.store.questions_of(company.workspace, ANNA.id) == []
     company.keep("Who can mail anna.de-vries@veldkamp.nl for me?")

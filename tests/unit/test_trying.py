@@ -7,6 +7,7 @@ import pytest
 
 from hallway_bot.domain.attention import Kind
 from hallway_bot.domain.delivery import DeliveryState
+from hallway_bot.domain.errors import HoldsSecret
 from hallway_bot.domain.lesson import Author, Lesson
 from hallway_bot.domain.person import Person
 from hallway_bot.domain.records import Verdict
@@ -29,6 +30,18 @@ def judge(office: Office, reader: Person, verdict: Verdict) -> None:
     lesson = Lesson("a", Author(ANNA.id), "Ask first.", office.at)
     office.store.save_lessons(office.workspace, [lesson])
     trying.judge(office.workspace, lesson, reader, verdict)
+
+
+def test_a_secret_is_not_kept_among_what_was_different(office: Office) -> None:
+    trying = Trying(office.store, office.people, office.outbox, office.now)
+    lesson = Lesson("a", Author(ANNA.id), "Ask first.", office.at)
+    office.store.save_lessons(office.workspace, [lesson])
+    assert trying.plan(office.workspace, "a", BRAM, After.TWO_WEEKS, None)
+    with pytest.raises(HoldsSecret):
+        trying.tell(office.workspace, "a", BRAM, "The password is Winter2026! there.")
+    assert trying.asked(office.workspace, "a", BRAM).told == ""
+    trying.tell(office.workspace, "a", BRAM, "Bram: 06-12345678 has the key.")
+    assert "06-" in trying.asked(office.workspace, "a", BRAM).told
 
 
 def waiting(office: Office) -> list[str]:

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from hallway_bot.domain.errors import HoldsSecret
 from hallway_bot.domain.expertise import Knower, Knowers
 from hallway_bot.domain.feedback import Feedback
 from hallway_bot.domain.lesson import Author, Lesson, Visibility
 from hallway_bot.domain.person import Person
 from hallway_bot.domain.ranking import Ranked
 from hallway_bot.domain.records import OpenQuestion, Stored
+from hallway_bot.domain.sensitive import Sensitive
 from hallway_bot.domain.talks import TalkState
 from hallway_bot.domain.trials import Trial
 from hallway_bot.services.ask import Answer, Experience
@@ -22,6 +24,7 @@ from hallway_bot.services.themes import Theme
 from hallway_bot.slack.views import (
     answer,
     digest,
+    held,
     home,
     home_questions,
     lesson,
@@ -178,7 +181,17 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     "home_guest": home.closed,
     "change_visibility": lambda t: home.visibility_form(t, ROOM),
     "change_visibility_linked": lambda t: home.visibility_form(
-        t, HIDDEN, Concern("linked", None, DNS)
+        t, HIDDEN, [Concern("linked", None, DNS)]
+    ),
+    "change_visibility_personal": lambda t: home.visibility_form(
+        t, ROOM, [Concern("personal", held=(Sensitive.EMAIL, Sensitive.PHONE))]
+    ),
+    "keep_question_personal": lambda t: questions.consent(
+        t, QUESTION.text, unnamed=True, held=[Sensitive.EMAIL]
+    ),
+    "personal_passed_on": lambda t: held.anyway(t, [Sensitive.PHONE], "relay_anyway", "[]"),
+    "secret_refused": lambda t: answer.only_text(
+        held.reason(t, HoldsSecret({"words": frozenset({Sensitive.PASSWORD, Sensitive.EMAIL})}))
     ),
     "delete": lambda t: home.delete_form(t, DNS),
     "answer_tried": lambda t: answer.answer(

@@ -7,6 +7,7 @@ from typing import Any
 
 from hallway_bot.domain.lesson import Author, Lesson, Visibility
 from hallway_bot.domain.records import Stored
+from hallway_bot.domain.sensitive import Sensitive
 from hallway_bot.services.leaving import Policy
 from hallway_bot.slack.views import forget, home, report, trust
 from hallway_bot.texts import Texts
@@ -19,6 +20,9 @@ KEPT = replace(LESSON, hidden_because="It names a customer.")
 VIEWS: dict[str, Callable[[Texts], Any]] = {
     "forget_me": forget.form,
     "report": lambda t: report.form(t, LESSON, "report"),
+    "report_personal": lambda t: report.form(
+        t, LESSON, "report", "Mail jan@klant.nl about it.", [Sensitive.EMAIL]
+    ),
     "report_hide": lambda t: report.form(t, LESSON, "hide"),
     "report_answer": lambda t: report.form(t, LESSON, "answer"),
     "reported": lambda t: report.to_moderator(t, LESSON, None, "It names a <@U0CHLOE>."),

@@ -3,6 +3,7 @@
 from ...domain.intent import topic_of
 from ...domain.person import Person
 from ...domain.visibility import Audience
+from ...services.screening import holds_secret
 from ..desk import Desk, Visitor
 from ..messenger import Reply
 from ..views import answer as views
@@ -65,7 +66,9 @@ def continued(desk: Desk, visitor: Visitor, channel: str, thread: str, text: str
 
 
 def remember(desk: Desk, visitor: Visitor, channel: str, thread: str, text: str) -> None:
-    """Note what was asked, so that whoever goes on in this thread is understood."""
+    """Note what was asked, so that whoever goes on in this thread is understood; not a secret."""
+    if holds_secret(text):
+        return
     asked = text[-_LONGEST_THREAD:]
     desk.store.set_thread_question(
         visitor.workspace, channel, thread, asked, visitor.person.id, desk.now()

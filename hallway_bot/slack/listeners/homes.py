@@ -20,6 +20,7 @@ from ..payloads import chosen_audience, values
 from ..views import home as views
 from ..views import share as share_views
 from ..views.answer import Message
+from ..views.held import reason
 from ..views.home_questions import Asked
 from ..views.home_reflect import Rhythmic
 from ..views.lesson import who_sees
@@ -139,23 +140,19 @@ def _lesson_modals(app: App, desk: Desk) -> None:
             visibility, channel = chosen_audience(values(view))
             lesson_id, warned = json.loads(view["private_metadata"])
             own = desk.share.own(visitor.workspace, lesson_id, visitor.person)
-            concern = desk.caution.linked(visitor.workspace, own, visibility)
-            if concern and not warned:
-                chosen = replace(own, visibility=visibility, channel_id=channel)
-                again = views.visibility_form(visitor.t, chosen, concern)
-                ack(response_action="update", view=again)
-                return
             try:
+                concerns = desk.caution.before_showing(visitor.workspace, own, visibility, channel)
+                if any(concern.name not in warned for concern in concerns):
+                    chosen = replace(own, visibility=visibility, channel_id=channel)
+                    again = views.visibility_form(visitor.t, chosen, concerns)
+                    ack(response_action="update", view=again)
+                    return
                 lesson = desk.share.show_to(
-                    visitor.workspace,
-                    lesson_id,
-                    visitor.person,
-                    visibility,
-                    channel,
+                    visitor.workspace, lesson_id, visitor.person, visibility, channel
                 )
             except InvalidInput as error:
                 field = error.field or "visibility"
-                ack(response_action="errors", errors={field: visitor.t(error.key)})
+                ack(response_action="errors", errors={field: reason(visitor.t, error)})
                 return
             desk.lessons_changed(visitor.workspace)
             done = visitor.t("home.visibility_done", who=who_sees(visitor.t, lesson))

@@ -19,6 +19,7 @@ from ..payloads import draft as read_draft
 from ..payloads import joined, values
 from ..settling import settle_at, settle_prompts
 from ..views import share as views
+from ..views.held import at_fields
 from ..views.lesson import byline
 from ..views.share import Context
 
@@ -129,8 +130,7 @@ def _submit(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any]) -> Non
     try:
         _check(desk, visitor, draft, edited)
     except InvalidInput as error:
-        message = visitor.t(error.key, **error.params)
-        ack(response_action="errors", errors={_block(error.field): message})
+        ack(response_action="errors", errors=at_fields(visitor.t, error, _block))
         return
     concerns = desk.caution(visitor.workspace, draft, visitor.person)
     asked = frozenset(context.warned)

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 
 from ...domain.delivery import Delivery
-from ...domain.errors import InvalidInput, NotAllowed
+from ...domain.errors import HoldsSecret, InvalidInput, NotAllowed
 from ...domain.lesson import Visibility
 from ...domain.reflecting import COMES_BACK, Note
 from ...domain.workdays import zone_of
@@ -20,6 +20,7 @@ from ..views import answer as answers
 from ..views import note as views
 from ..views import reflect as reflect_views
 from ..views import share as share_views
+from ..views.held import reason
 from ..views.note import FIELDS, TYPING, Page, Step
 from ..views.share import Context
 from .clicking import on_action
@@ -149,6 +150,8 @@ def _kept(desk: Desk, team_id: str | None, body: dict[str, Any]) -> None:
         note = desk.store.note(visitor.workspace, page.note_id)
         if note is not None and note.user_id == visitor.person.id and _at(body) > note.updated_at:
             _typed(desk, visitor, note, body["view"], _at(body))
+    except HoldsSecret:  # it stands in the form still, and sending the form says why
+        return
     except Exception as error:  # they still type; sending the form keeps it as well
         report(error)
 
@@ -213,7 +216,7 @@ def _place(
         lesson = desk.notes.place(visitor.workspace, note, visitor.person, visibility, channel)
     except InvalidInput as error:
         field = error.field if error.field in ("channel", "visibility") else "visibility"
-        ack(response_action="errors", errors={field: visitor.t(error.key, **error.params)})
+        ack(response_action="errors", errors={field: reason(visitor.t, error)})
         return
     if note.question_id:
         desk.matching.answers(visitor.workspace, note.question_id, lesson.id)

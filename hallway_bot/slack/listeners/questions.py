@@ -6,6 +6,7 @@ from slack_bolt import Ack, App, BoltContext
 
 from ...domain.errors import InvalidInput
 from ...domain.records import QuestionState, Verdict
+from ...services.screening import to_ask
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField, Reply
 from ..payloads import chosen, values
@@ -13,6 +14,7 @@ from ..settling import place_of, settle, settle_at, settle_letter
 from ..views import blocks as b
 from ..views import questions as views
 from ..views import share as share_views
+from ..views.held import reason
 from .clicking import on_click, say, value
 from .homes import publish
 from .modals import blank, open_share
@@ -49,17 +51,21 @@ def _consent(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -
 def _keep(desk: Desk, visitor: Visitor, ack: Ack, view: dict[str, Any]) -> None:
     fields = values(view)
     text = fields.get("question", {}).get("value") or ""
-    anonymous = chosen(fields, "shown") == "unnamed"
+    anonymous, (place, asked) = chosen(fields, "shown") == "unnamed", views.carried(view)
     try:
+        if held := to_ask("question", text, asked):
+            again = views.consent(visitor.t, text, place, unnamed=anonymous, held=held)
+            ack(response_action="update", view=again)
+            return
         kept = desk.questions.keep(visitor.workspace, visitor.person, text, anonymous=anonymous)
     except InvalidInput as error:
-        ack(response_action="errors", errors={"question": visitor.t(error.key, **error.params)})
+        ack(response_action="errors", errors={"question": reason(visitor.t, error)})
         return
     done = ("question.kept_unnamed" if anonymous else "question.kept_named") if kept else None
     said = visitor.t(done or "question.kept_before")
     ack(response_action="update", view=share_views.notice(visitor.t, said))
     desk.slow.submit(_home, desk, visitor)
-    desk.slow.submit(settle_at, visitor, views.origin(view), said, "open_share")
+    desk.slow.submit(settle_at, visitor, place, said, "open_share")
 
 
 def _answers(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:

@@ -1,44 +1,92 @@
 """A thread below which words are carried to somebody else: never answered as a question."""
 
+import json
 from typing import Any
 
+from slack_bolt import App
+
 from ...domain.attention import Kind
+from ...domain.delivery import Delivery
 from ...domain.talks import TalkState
+from ...services.screening import to_ask
 from ..desk import Desk, Visitor
 from ..messenger import Reply
+from ..reading import written
+from ..views.held import anyway
 from ..views.people import QUOTED
-from .clicking import say
+from .clicking import on_click, say, value
+
+Place = tuple[str, str, str]  # channel, the message, the one above its thread
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen."""
+    on_click(app, desk, "relay_anyway", _anyway)
 
 
 def carry(desk: Desk, visitor: Visitor, reply: Reply, event: dict[str, Any]) -> bool:
     """Pass on what was written in such a thread; False when it is not one."""
-    thread, workspace = event.get("thread_ts"), visitor.workspace
-    start = desk.store.delivery_at(workspace, event["channel"], thread) if thread else None
-    if start is None or start.kind is not Kind.RELAY or start.user_id != visitor.person.id:
+    place = (event["channel"], event["ts"], event.get("thread_ts") or "")
+    start = _start(desk, visitor, place)
+    if start is None:
         return False
+    text = desk.told(visitor.workspace, event.get("text") or "")
+    _carry(desk, visitor, reply, start, place, text, [])
+    return True
+
+
+def _anyway(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    channel, ts, root, asked = json.loads(value(body))
+    start = _start(desk, visitor, (channel, ts, root))
+    if start is None:
+        say(reply, visitor.t("relay.ended"))
+        return
+    # As it stands now: they may have changed it since.
+    found = written(visitor.client, channel, ts, root, visitor.person.id)
+    text = desk.told(visitor.workspace, found)
+    _carry(desk, visitor, reply, start, (channel, ts, root), text, asked)
+
+
+def _start(desk: Desk, visitor: Visitor, place: Place) -> Delivery | None:
+    """The message of ours above such a thread of theirs."""
+    channel, _, root = place
+    start = desk.store.delivery_at(visitor.workspace, channel, root) if root else None
+    mine = start is not None and start.user_id == visitor.person.id
+    return start if mine and start is not None and start.kind is Kind.RELAY else None
+
+
+def _carry(
+    desk: Desk,
+    visitor: Visitor,
+    reply: Reply,
+    start: Delivery,
+    place: Place,
+    text: str,
+    asked: list[str],
+) -> None:
+    workspace = visitor.workspace
     # The other may have had everything about them forgotten; then it no longer says what about.
     request = desk.store.talk(workspace, start.subject.get("talk", ""))
     if request is None or request.state is not TalkState.RELAYED:
         say(reply, visitor.t("relay.ended"))
-        return True
-    text = desk.told(workspace, event.get("text") or "")
+        return
     other = request.other(visitor.person.id)
     if not text:
         say(reply, visitor.t("relay.only_words"))
     elif len(text) > QUOTED:
         say(reply, visitor.t("relay.too_long", limit=QUOTED))
+    elif held := to_ask("words", text, asked):
+        go_on = json.dumps([*place, [kind.value for kind in held]])
+        reply.whisper(anyway(visitor.t, held, "relay_anyway", go_on))
     elif not desk.directory.person(workspace, other).is_colleague:
         desk.introduce.end(workspace, request.id, visitor.person)
     else:
-        _pass_on(desk, workspace, request.id, other, event)
+        _pass_on(desk, workspace, request.id, other, place)
         say(reply, visitor.t("relay.passed_on"))
-    return True
 
 
-def _pass_on(desk: Desk, workspace: str, talk_id: str, other: str, event: dict[str, Any]) -> None:
-    channel, ts = event["channel"], event["ts"]
+def _pass_on(desk: Desk, workspace: str, talk_id: str, other: str, place: Place) -> None:
+    channel, ts, root = place
     # Where it stands, never what it says.
-    subject = {
-        "about": "words", "talk": talk_id, "from": channel, "ts": ts, "root": event["thread_ts"],
-    }  # fmt: skip
+    subject = {"about": "words", "talk": talk_id, "from": channel, "ts": ts, "root": root}
     desk.outbox.add(workspace, other, Kind.RELAY, f"relay:{channel}:{ts}", subject)

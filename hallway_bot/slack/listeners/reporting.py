@@ -1,69 +1,75 @@
 """Reporting a lesson, what moderators do about it, and its author's answer."""
 
+import json
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
 from ...domain.errors import InvalidInput, NotAllowed
 from ...domain.lesson import Lesson
+from ...services.screening import to_ask
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField, InDm
 from ..payloads import values
 from ..views import report as views
 from ..views import share as share_views
 from ..views.answer import Message, only_text
-from .clicking import on_action
+from .clicking import Act, on_action
 
 
 def register(app: App, desk: Desk) -> None:
     """Listen."""
-    on_action(app, desk, "report", _ask_why, slow=False)
-    on_action(app, desk, "hide_lesson", _ask_reason, slow=False)
-    on_action(app, desk, "answer_lesson", _ask_answer, slow=False)
+    on_action(app, desk, "report", _opening("report"), slow=False)
+    on_action(app, desk, "hide_lesson", _opening("hide"), slow=False)
+    on_action(app, desk, "answer_lesson", _opening("answer"), slow=False)
     on_action(app, desk, "leave_lesson", _leave)
     on_action(app, desk, "show_lesson", _show)
     for purpose, work in (("report", _report), ("hide", _hide), ("answer", _answer)):
-        _when_sent(app, desk, f"{purpose}_lesson", work)
+        _when_sent(app, desk, purpose, work)
 
 
-def _when_sent(app: App, desk: Desk, callback_id: str, work: Any) -> None:
+def _when_sent(app: App, desk: Desk, purpose: str, work: Any) -> None:
     def submitted(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         view = body["view"]
         words = str(values(view)["reason"].get("value") or "")
 
         def run(visitor: Visitor) -> None:
-            done = work(desk, visitor, view["private_metadata"], words)
+            lesson_id, asked = json.loads(view["private_metadata"])
+            if held := to_ask("reason", words, asked):
+                about = _lesson(desk, visitor, lesson_id, purpose)
+                again = views.form(visitor.t, about, purpose, words, held)
+                ack(response_action="update", view=again)
+                return
+            done = work(desk, visitor, lesson_id, words)
             ack(response_action="update", view=share_views.notice(visitor.t, done))
 
         reply = AtField(ack, "reason")
         desk.visit(context.team_id, body["user"]["id"], reply, run, slow=False)
 
-    app.view(callback_id)(submitted)
+    app.view(f"{purpose}_lesson")(submitted)
 
 
-def _open(desk: Desk, visitor: Visitor, body: dict[str, Any], lesson: Lesson, why: str) -> None:
-    inside = (body.get("view") or {}).get("type") == "modal"
-    show = visitor.client.views_push if inside else visitor.client.views_open
-    show(trigger_id=body["trigger_id"], view=views.form(visitor.t, lesson, why))
+def _opening(purpose: str) -> Act:
+    def work(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+        lesson = _lesson(desk, visitor, _id(body), purpose)
+        inside = (body.get("view") or {}).get("type") == "modal"
+        show = visitor.client.views_push if inside else visitor.client.views_open
+        show(trigger_id=body["trigger_id"], view=views.form(visitor.t, lesson, purpose))
+
+    return work
+
+
+def _lesson(desk: Desk, visitor: Visitor, lesson_id: str, purpose: str) -> Lesson:
+    """The lesson, for whoever may say something about it; raises as the use case does."""
+    if purpose == "report":
+        return desk.moderate.report(visitor.workspace, lesson_id, desk.alone(visitor))[0]
+    if purpose == "hide":
+        return desk.moderate.reported(visitor.workspace, lesson_id, visitor.person)
+    return desk.moderate.answer(visitor.workspace, lesson_id, visitor.person)[0]
 
 
 def _id(body: dict[str, Any]) -> str:
     return str(body["actions"][0]["value"])
-
-
-def _ask_why(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
-    lesson, _ = desk.moderate.report(visitor.workspace, _id(body), desk.alone(visitor))
-    _open(desk, visitor, body, lesson, "report")
-
-
-def _ask_reason(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
-    lesson = desk.moderate.reported(visitor.workspace, _id(body), visitor.person)
-    _open(desk, visitor, body, lesson, "hide")
-
-
-def _ask_answer(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
-    lesson, _ = desk.moderate.answer(visitor.workspace, _id(body), visitor.person)
-    _open(desk, visitor, body, lesson, "answer")
 
 
 def _report(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:

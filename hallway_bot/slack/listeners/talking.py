@@ -8,6 +8,7 @@ from slack_bolt import App
 
 from ...domain.talks import HIGHEST_LIMIT, Talked, TalkState
 from ...services.introduce import Asked, relay_key, talked_key
+from ...services.screening import to_ask
 from ..desk import Desk, Visitor
 from ..letters.meeting import offering
 from ..messenger import Reply
@@ -15,6 +16,7 @@ from ..settling import place_of, settle, settle_letter
 from ..views import blocks as b
 from ..views import meeting as views
 from ..views.answer import Message, only_text
+from ..views.held import anyway
 from . import homes
 from .clicking import on_click, say, value
 from .modals import blank, open_share
@@ -27,6 +29,7 @@ def register(app: App, desk: Desk) -> None:
     on_click(app, desk, "talk", _talk)
     on_click(app, desk, "talk_next", _next)
     on_click(app, desk, "talk_wait", _wait)
+    on_click(app, desk, "talk_anyway", _ask_author)
     for action_id, state in (
         ("talk_yes", TalkState.ACCEPTED),
         ("talk_relay", TalkState.RELAYED),
@@ -46,6 +49,13 @@ def register(app: App, desk: Desk) -> None:
 
 
 def _talk(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
+    if held := to_ask("question", _about(body)[1]):
+        reply.whisper(anyway(visitor.t, held, "talk_anyway", value(body)))
+    else:
+        _ask_author(desk, visitor, reply, body)
+
+
+def _ask_author(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
     lesson_id, question = _about(body)
     became = desk.introduce.ask(visitor.workspace, lesson_id, visitor.person, question)
     reply.whisper(_heard(desk, visitor, became, lesson_id, question))

@@ -147,19 +147,19 @@ def closed(t: Texts) -> b.Block:
     return {"type": "home", "blocks": [b.section(t("guest"))]}
 
 
-def visibility_form(t: Texts, lesson: Lesson, concern: Concern | None = None) -> b.Block:
-    """The modal to change who may see a lesson. `concern`: what to ask about before."""
+def visibility_form(t: Texts, lesson: Lesson, concerns: Sequence[Concern] = ()) -> b.Block:
+    """The modal to change who may see a lesson. `concerns`: what to ask about before."""
     return b.modal(
         t("home.visibility"),
         [
-            *([concern_block(t, concern)] if concern else []),
+            *(concern_block(t, concern) for concern in concerns),
             b.section(highlight(lesson.headline, 300)),
             *audience(t, lesson.visibility, lesson.channel_id),
         ],
         t("cancel"),
-        t("share.save_anyway" if concern else "save"),
+        t("share.save_anyway" if concerns else "save"),
         callback_id="change_visibility",
-        private_metadata=json.dumps([lesson.id, concern is not None]),
+        private_metadata=json.dumps([lesson.id, [concern.name for concern in concerns]]),
     )
 
 

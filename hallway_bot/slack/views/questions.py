@@ -1,26 +1,38 @@
 """Questions that stay open: consent, what may answer them, and whether they still are ones."""
 
+import json
+from collections.abc import Sequence
+
 from ...domain.delivery import Receipt
 from ...domain.lesson import Lesson
 from ...domain.person import Person
 from ...domain.records import OpenQuestion
+from ...domain.sensitive import Sensitive
 from ...texts import Texts
 from . import blocks as b
 from .answer import Message
+from .held import question as asks
 from .lesson import card
 
 LONGEST = 2_000
 _QUOTED = 1_000
 
 
-def consent(t: Texts, text: str, place: Receipt | None = None) -> b.Block:
+def consent(
+    t: Texts,
+    text: str,
+    place: Receipt | None = None,
+    *,
+    unnamed: bool = False,
+    held: Sequence[Sensitive] = (),
+) -> b.Block:
     """The modal that asks how a question is shown, before it is kept. `place`: of the answer
-    that led here, where only the asker reads."""
-    named = b.option(t("question.named"), "named")
+    that led here, where only the asker reads; `held`: what to ask about."""
+    options = [b.option(t(f"question.{one}"), one) for one in ("named", "unnamed")]
     return b.modal(
         t("question.title"),
         [
-            b.section(t("question.consent")),
+            asks(t, held) if held else b.section(t("question.consent")),
             {
                 "type": "input",
                 "block_id": "question",
@@ -40,22 +52,24 @@ def consent(t: Texts, text: str, place: Receipt | None = None) -> b.Block:
                 "element": {
                     "type": "radio_buttons",
                     "action_id": "shown",
-                    "options": [named, b.option(t("question.unnamed"), "unnamed")],
-                    "initial_option": named,
+                    "options": options,
+                    "initial_option": options[unnamed],
                 },
             },
         ],
         t("cancel"),
-        t("question.keep"),
+        t("screen.anyway" if held else "question.keep"),
         callback_id="keep_question",
-        private_metadata=f"{place.channel}:{place.ts}" if place else "",
+        private_metadata=json.dumps(
+            [place and [place.channel, place.ts], [kind.value for kind in held]]
+        ),
     )
 
 
-def origin(view: b.Block) -> Receipt | None:
-    """The `place` of `consent`."""
-    channel, _, ts = str(view.get("private_metadata") or "").partition(":")
-    return Receipt(channel, ts) if ts else None
+def carried(view: b.Block) -> tuple[Receipt | None, list[str]]:
+    """The `place` of `consent`, and the kinds that it asked about."""
+    place, kinds = json.loads(view["private_metadata"])
+    return (Receipt(*place) if place else None), kinds
 
 
 def match(

@@ -1,33 +1,45 @@
 """Reporting a lesson, what moderators see of it, and what its author hears."""
 
+import json
+from collections.abc import Sequence
+
 from ...domain.lesson import Lesson
+from ...domain.sensitive import Sensitive
 from ...texts import Texts
 from . import blocks as b
 from .answer import Message
+from .held import question
 from .lesson import byline
 
 _LONGEST = 1_000
 
 
-def form(t: Texts, lesson: Lesson, purpose: str) -> b.Block:
-    """A modal for words about a lesson; `purpose` is report, hide or answer."""
+def form(
+    t: Texts, lesson: Lesson, purpose: str, typed: str = "", held: Sequence[Sensitive] = ()
+) -> b.Block:
+    """A modal for words about a lesson; `purpose` is report, hide or answer. `held`: what to ask
+    about in what was `typed`."""
     words: b.Block = {
         "type": "plain_text_input",
         "action_id": "reason",
         "multiline": True,
         "max_length": _LONGEST,
     }
+    if typed:
+        words["initial_value"] = typed
+    asked = [question(t, held)] if held else []
     return b.modal(
         t(f"report.{purpose}_title"),
         [
             b.section(b.said(lesson.headline, 300)),
             b.context(t(f"report.{purpose}_intro")),
             b.field(t(f"report.{purpose}_label"), words),
+            *asked,
         ],
         t("cancel"),
-        t("report.send"),
+        t("screen.anyway" if held else "report.send"),
         callback_id=f"{purpose}_lesson",
-        private_metadata=lesson.id,
+        private_metadata=json.dumps([lesson.id, [kind.value for kind in held]]),
     )
 
 

@@ -9,6 +9,7 @@ from ...services.caution import Concern
 from ...services.share import TEXTS, Draft
 from ...texts import Texts
 from . import blocks as b
+from .held import named
 from .lesson import highlight
 
 HALLWAY = b.plain("Hallway", 24)
@@ -71,7 +72,8 @@ def form(t: Texts, draft: Draft, context: Context, concerns: Sequence[Concern] =
 def concern_block(t: Texts, concern: Concern) -> b.Block:
     """One thing to ask about, said without repeating what was found."""
     title = b.said(concern.lesson.headline, 150) if concern.lesson else ""
-    return b.section(f":warning: {t(f'share.concern.{concern.kind}', title=title)}")
+    what = named(t, concern.held)
+    return b.section(f":warning: {t(f'share.concern.{concern.kind}', title=title, what=what)}")
 
 
 def _inputs(t: Texts, field: str, text: str, *, optional: bool) -> list[b.Block]:
