@@ -13,6 +13,7 @@ from hallway_bot.playground.server import Playground
 from .acting import (
     a_word,
     after,
+    as_it_is,
     asks,
     click,
     home,
@@ -20,6 +21,7 @@ from .acting import (
     open_modal,
     quiet,
     said,
+    settles,
     share,
     texts,
 )
@@ -72,6 +74,9 @@ def test_a_reported_lesson_is_hidden_answered_and_shown_again(
     because = {"reason": {"reason": "Take the customer out, please."}}
     told = after(playground, elif_, elif_.im, lambda: moderator.submit(form["id"], because))[-1]
     assert "Take the customer out, please." in texts(told)
+    shown = as_it_is(moderator, arrived)
+    assert "Hidden." in texts(shown) and "leave_lesson" not in str(shown)
+    assert "show_lesson" in str(shown), "moderators change their minds"
     assert "David" not in texts(told) and "Chloe" not in texts(told)
     for user in ("U0DAVID", "U0ELIF", MODERATOR):
         assert f"{word} bearing first" not in asks(playground, user, question)
@@ -87,6 +92,8 @@ def test_a_reported_lesson_is_hidden_answered_and_shown_again(
     back = after(playground, elif_, elif_.im, lambda: click(moderator, heard, "show_lesson"))[-1]
     assert "can be found again" in texts(back)
     quiet(playground)
+    settled = as_it_is(moderator, heard)
+    assert "It can be found." in texts(settled) and "show_lesson" not in str(settled)
     assert f"{word} bearing first" in asks(playground, "U0DAVID", question)
 
     workspace, start = bot.desk.workspace(None), bot.hallway.now().replace(year=2000)
@@ -125,8 +132,10 @@ def test_a_second_report_of_one_person_waits_until_the_first_is_settled(
     assert "have your report of this lesson already" in report(david.id) and arrived() == 1
     assert "Het ligt bij de moderators" in report("U0BRAM") and arrived() == 2
     message = [x for x in said(moderator, moderator.im) if "names a customer" in texts(x)][-1]
-    click(moderator, message, "leave_lesson")
-    quiet(playground)
+    left = settles(
+        playground, moderator, message, lambda: click(moderator, message, "leave_lesson")
+    )
+    assert "It stays as it is." in texts(left) and "leave_lesson" not in str(left)
     assert "The moderators have it." in report(david.id) and arrived() == 3
 
 

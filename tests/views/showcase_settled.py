@@ -58,6 +58,9 @@ SETTLED: dict[str, tuple[str, str, dict[str, str], tuple[str, ...]]] = {
     "review_replaced": ("review", "review.replaced_done", {}, ()),
     "invite_declined": ("invite", "invite.declined", {}, ()),
     "invite_taken": ("invite", "share.outcome.channel", {}, ()),
+    "reported_hidden": ("reported", "report.is_hidden", {}, ("show_lesson",)),
+    "reported_left": ("reported", "report.left", {}, ("hide_lesson",)),
+    "hidden_answered_by_its_author": ("hidden", "report.sent", {}, ()),
     "taken_as_a_question": ("unsure", "dm.was_question", {}, ("is_lesson",)),
 }
 

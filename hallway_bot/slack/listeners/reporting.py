@@ -1,6 +1,5 @@
 """Reporting a lesson, what moderators do about it, and its author's answer."""
 
-import json
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -11,19 +10,22 @@ from ...services.screening import to_ask
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField, InDm
 from ..payloads import values
+from ..settling import place_of, settle, settle_at
 from ..views import report as views
 from ..views import share as share_views
-from ..views.answer import Message, only_text
+from ..views.answer import Message
 from .clicking import Act, on_action
+
+HIDE, SHOW = "hide_lesson", "show_lesson"
 
 
 def register(app: App, desk: Desk) -> None:
     """Listen."""
     on_action(app, desk, "report", _opening("report"), slow=False)
-    on_action(app, desk, "hide_lesson", _opening("hide"), slow=False)
+    on_action(app, desk, HIDE, _opening("hide"), slow=False)
     on_action(app, desk, "answer_lesson", _opening("answer"), slow=False)
     on_action(app, desk, "leave_lesson", _leave)
-    on_action(app, desk, "show_lesson", _show)
+    on_action(app, desk, SHOW, _show)
     for purpose, work in (("report", _report), ("hide", _hide), ("answer", _answer)):
         _when_sent(app, desk, purpose, work)
 
@@ -34,14 +36,15 @@ def _when_sent(app: App, desk: Desk, purpose: str, work: Any) -> None:
         words = str(values(view)["reason"].get("value") or "")
 
         def run(visitor: Visitor) -> None:
-            lesson_id, asked = json.loads(view["private_metadata"])
+            lesson_id, asked, place = views.about(view)
             if held := to_ask("reason", words, asked):
                 about = _lesson(desk, visitor, lesson_id, purpose)
-                again = views.form(visitor.t, about, purpose, words, held)
+                again = views.form(visitor.t, about, purpose, words, held, place)
                 ack(response_action="update", view=again)
                 return
             done = work(desk, visitor, lesson_id, words)
             ack(response_action="update", view=share_views.notice(visitor.t, done))
+            desk.slow.submit(settle_at, visitor, place, done, SHOW)
 
         reply = AtField(ack, "reason")
         desk.visit(context.team_id, body["user"]["id"], reply, run, slow=False)
@@ -54,7 +57,8 @@ def _opening(purpose: str) -> Act:
         lesson = _lesson(desk, visitor, _id(body), purpose)
         inside = (body.get("view") or {}).get("type") == "modal"
         show = visitor.client.views_push if inside else visitor.client.views_open
-        show(trigger_id=body["trigger_id"], view=views.form(visitor.t, lesson, purpose))
+        view = views.form(visitor.t, lesson, purpose, place=place_of(body))
+        show(trigger_id=body["trigger_id"], view=view)
 
     return work
 
@@ -101,7 +105,7 @@ def _answer(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
 
 def _leave(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     desk.moderate.leave(visitor.workspace, _id(body), visitor.person)
-    InDm(visitor.client, visitor.person.id).whisper(only_text(visitor.t("report.left")))
+    _done(visitor, body, visitor.t("report.left"))
 
 
 def _show(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
@@ -110,7 +114,11 @@ def _show(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     if lesson.hidden_because and (author := lesson.author.user_id):
         title = lesson.headline
         _tell_author(desk, visitor, author, lambda t: views.shown(t, title))
-    InDm(visitor.client, visitor.person.id).whisper(only_text(visitor.t("report.is_shown")))
+    _done(visitor, body, visitor.t("report.is_shown"))
+
+
+def _done(visitor: Visitor, body: dict[str, Any], outcome: str) -> None:
+    settle(visitor, InDm(visitor.client, visitor.person.id), body, outcome, HIDE)
 
 
 def _tell_author(desk: Desk, visitor: Visitor, author: str, words: Any) -> None:

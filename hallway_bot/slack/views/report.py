@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from ...domain.delivery import Receipt
 from ...domain.lesson import Lesson
 from ...domain.sensitive import Sensitive
 from ...texts import Texts
@@ -15,10 +16,15 @@ _LONGEST = 1_000
 
 
 def form(
-    t: Texts, lesson: Lesson, purpose: str, typed: str = "", held: Sequence[Sensitive] = ()
+    t: Texts,
+    lesson: Lesson,
+    purpose: str,
+    typed: str = "",
+    held: Sequence[Sensitive] = (),
+    place: Receipt | None = None,
 ) -> b.Block:
     """A modal for words about a lesson; `purpose` is report, hide or answer. `held`: what to ask
-    about in what was `typed`."""
+    about in what was `typed`; `place`: of the message that led here."""
     words: b.Block = {
         "type": "plain_text_input",
         "action_id": "reason",
@@ -39,8 +45,20 @@ def form(
         t("cancel"),
         t("screen.anyway" if held else "report.send"),
         callback_id=f"{purpose}_lesson",
-        private_metadata=json.dumps([lesson.id, [kind.value for kind in held]]),
+        private_metadata=json.dumps(
+            [
+                lesson.id,
+                [kind.value for kind in held],
+                *((place.channel, place.ts) if place else ()),
+            ]
+        ),
     )
+
+
+def about(view: b.Block) -> tuple[str, list[str], Receipt | None]:
+    """The lesson's id, what was asked about before, and the `place` of `form`."""
+    lesson_id, asked, *place = json.loads(view["private_metadata"])
+    return lesson_id, asked, Receipt(*place) if place else None
 
 
 def to_moderator(t: Texts, lesson: Lesson, name: str | None, reason: str) -> Message:
