@@ -61,7 +61,7 @@ RETIRED = replace(DNS, retired_at=AT)
 REPLACED = replace(DNS, replaced_by="room")
 TRIED = Feedback(4, 1, 1)
 DAY = date(2026, 4, 15)
-WAIT = Wait(AT + timedelta(days=3), AT + timedelta(days=10))
+WAIT = Wait(AT + timedelta(days=1), AT + timedelta(days=9))
 MANY = [replace(x, id=f"{x.id}{n}") for n in range(6) for x in (DNS, HIDDEN, ROOM)]
 NAMES = {"U0CHLOE": "Chloe Martin", "U0BRAM": "Bram Jansen"}
 TRIAL = Trial("room", "U0DAVID", DAY, AT)
