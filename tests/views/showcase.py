@@ -252,7 +252,7 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
         t, meeting.full_week(t, "Chloe Martin", WAIT), HIDDEN, None, "How long?", "waits"
     ),
     "author_full_week_and_nobody_else": lambda t: meeting.with_next(
-        t, meeting.full_week(t, None, WAIT), None, None, "How long?", "waits"
+        t, meeting.full_week(t, "Bram Jansen", WAIT), None, None, "How long?", "waits"
     ),
     "never_asked": lambda t: meeting.with_next(
         t, meeting.no_talk(t, TalkState.UNASKED, DNS), ROOM, "Bram Jansen", "How long?"

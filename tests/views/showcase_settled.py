@@ -9,6 +9,7 @@ from hallway_bot.texts import Texts
 
 Views = Mapping[str, Callable[[Texts], Any]]
 WHO = {"who": "David Okafor"}
+WAITED = {"who": "Chloe Martin", "expected": "2 December", "latest": "5 December"}
 # Of which view, what came of it, and the buttons that stay.
 SETTLED: dict[str, tuple[str, str, dict[str, str], tuple[str, ...]]] = {
     "prompt_skipped": ("prompt_library", "reflect.skipped", {}, ()),
@@ -35,7 +36,7 @@ SETTLED: dict[str, tuple[str, str, dict[str, str], tuple[str, ...]]] = {
     "introduction_declined": ("introduction", "talk.thanks.declined", WHO, ()),
     "introduction_not_about": ("introduction", "talk.thanks.not_about", WHO, ()),
     "somebody_else_asked": ("no_talk_about_this", "talk.ask.asked", {}, ()),
-    "full_week_waited_for": ("author_full_week", "talk.waits", {}, ()),
+    "full_week_waited_for": ("author_full_week", "talk.waits", WAITED, ()),
     "did_not_talk": ("did_you_talk", "talked.thanks.no", {}, ()),
     "did_not_talk_yet": (
         "did_you_talk",

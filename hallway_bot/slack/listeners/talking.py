@@ -1,14 +1,17 @@
 """Talk to the author: asking, the author's answer, and what came of it."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from slack_bolt import App
 
 from ...domain.talks import HIGHEST_LIMIT, Talked, TalkState
+from ...services.askable import Wait
 from ...services.introduce import Asked, relay_key, talked_key
 from ...services.screening import to_ask
+from ...texts import Texts
 from ..desk import Desk, Visitor
 from ..letters.meeting import offering
 from ..messenger import Reply
@@ -21,6 +24,7 @@ from . import homes
 from .clicking import on_click, say, value
 from .modals import blank, open_share
 
+Said = Callable[[Texts, str, Wait], str]
 _WITH_OFFER = (Asked.FULL, Asked.IMPOSSIBLE, Asked.NOT_ABOUT)
 
 
@@ -76,7 +80,8 @@ def _wait(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> N
     who = visitor.person
     became = desk.introduce.ask(visitor.workspace, lesson_id, who, question, waits=True)
     if became is Asked.ASKED:
-        settle(visitor, reply, body, visitor.t("talk.waits"))
+        said = _waiting(desk, visitor, lesson_id, views.waits)
+        settle(visitor, reply, body, said or visitor.t("talk.ask.asked"))
     else:
         reply.whisper(_heard(desk, visitor, became, lesson_id, question))
 
@@ -97,17 +102,22 @@ def _heard(desk: Desk, visitor: Visitor, became: Asked, lesson_id: str, question
 
 
 def _full_week(desk: Desk, visitor: Visitor, lesson_id: str, question: str) -> Message:
-    lesson = desk.introduce.seen(visitor.workspace, lesson_id, visitor.person)
-    if lesson is None or not lesson.is_named:
-        return only_text(visitor.t("talk.ask.gone"))
-    wait = desk.introduce.askable.wait(visitor.workspace, str(lesson.author.user_id))
-    if wait is None:  # it has room since a moment ago
+    text = _waiting(desk, visitor, lesson_id, views.full_week)
+    if text is None:  # it has room since a moment ago
         who = visitor.person
         became = desk.introduce.ask(visitor.workspace, lesson_id, who, question, waits=True)
         return _heard(desk, visitor, became, lesson_id, question)
-    names = desk.names(visitor.workspace, [lesson])
-    text = views.full_week(visitor.t, names.get(lesson.author.key or ""), wait)
     return offering(desk, visitor, text, question, lesson_id, waits=True)
+
+
+def _waiting(desk: Desk, visitor: Visitor, lesson_id: str, said: Said) -> str | None:
+    """What is `said` about the full week of a named author; None where there is none."""
+    lesson = desk.introduce.seen(visitor.workspace, lesson_id, visitor.person)
+    if lesson is None or not lesson.is_named:
+        return None
+    wait = desk.introduce.askable.wait(visitor.workspace, str(lesson.author.user_id))
+    name = desk.names(visitor.workspace, [lesson])[str(lesson.author.key)]
+    return said(visitor.t, name, wait) if wait else None
 
 
 def _answer(state: TalkState) -> Any:

@@ -57,14 +57,20 @@ def no_talk(t: Texts, state: TalkState, lesson: Lesson | None) -> str:
     return t(f"talk.told.{state.value}", about=about(t, lesson))
 
 
-def full_week(t: Texts, name: str | None, wait: Wait) -> str:
+def full_week(t: Texts, name: str, wait: Wait) -> str:
     """To the asker: the week of this author, who is named, has no room for their request."""
-    return t(
-        "talk.full_week",
-        who=b.said(name or t("talk.the_author"), _NAME),
-        expected=t.local_day(wait.expected),
-        latest=t.local_day(wait.latest),
-    )
+    return _waiting(t, "talk.full_week", name, wait)
+
+
+def waits(t: Texts, name: str, wait: Wait) -> str:
+    """To the asker who waits for that."""
+    return _waiting(t, "talk.waits", name, wait)
+
+
+def _waiting(t: Texts, key: str, name: str, wait: Wait) -> str:
+    who = b.said(name, _NAME)
+    days = {"expected": t.local_day(wait.expected), "latest": t.local_day(wait.latest)}
+    return t(key, who=who, **days)
 
 
 def with_next(
