@@ -147,7 +147,10 @@ def share(playground: Playground, person: Person, learned: str, **more: Any) -> 
 
 def home(playground: Playground, person: Person) -> Json:
     """Home, freshly opened."""
+    before = (person.home() or {}).get("hash")
     person.open_home()
+    published = lambda: (person.home() or {}).get("hash") not in (None, before)  # noqa: E731
+    assert playground.wait_for(published, PATIENCE), "Home stays as it was"
     quiet(playground)
     view = person.home()
     assert view is not None
