@@ -34,6 +34,7 @@ from .services.tending import Tending
 from .services.topics import Topics
 from .services.trying import Trying
 from .services.uninstalling import Uninstalling
+from .slack import unanswered
 from .slack.app import make_app
 from .slack.clients import Clients
 from .slack.courier import SlackCourier
@@ -48,6 +49,7 @@ _INDEX_EVERY = 5.0
 _TIDY_EVERY = 600.0
 _SEND_EVERY = 1.0
 _TOKENS_EVERY = 15.0
+_ANSWER_EVERY = 20.0
 _LEAVERS_EVERY = 6 * 3_600.0
 _MATCH_EVERY = 10.0
 _MEET_EVERY = 30.0
@@ -163,6 +165,8 @@ def make_bot(
     ticker.every(_PLAN_EVERY, "digest", _reported(desk.digesting.catch_up))
     ticker.every(_REVIEW_EVERY, "review", _reported(desk.tending.plan_reviews))
     ticker.every(_LEAVERS_EVERY, "leavers", _everywhere(store, desk.leaving.catch_up))
+    waiting = _everywhere(store, partial(unanswered.catch_up, desk))
+    ticker.every(_ANSWER_EVERY, "unanswered", waiting)
     ticker.every(_TOKENS_EVERY, "tokens", _reported(clients.catch_up))
     ticker.every(_SEND_EVERY, "send", _reported(sending.catch_up))
     return Bot(make_app(desk, signing_secret, count, many), desk, ticker, sending, hallway)

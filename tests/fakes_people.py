@@ -143,8 +143,15 @@ class MemoryClaims(Memory):
         self.claims[workspace, key] = at
         return True
 
-    def release(self, workspace: str, key: str) -> None:
-        self.claims.pop((workspace, key), None)
+    def release(self, workspace: str, key: str) -> bool:
+        return self.claims.pop((workspace, key), None) is not None
+
+    def claims_before(
+        self, workspace: str, prefix: str, at: datetime
+    ) -> list[tuple[str, datetime]]:
+        here = [(key, when) for (place, key), when in self.claims.items() if place == workspace]
+        found = [one for one in here if one[0].startswith(prefix) and one[1] < at]
+        return sorted(found, key=lambda one: (one[1], one[0]))
 
     def thread_question(self, workspace: str, channel: str, thread: str) -> str | None:
         return self.threads.get((workspace, channel, thread))

@@ -123,7 +123,13 @@ class Claims(Protocol):
     def claim(self, workspace: str, key: str, at: datetime) -> bool:
         """True for exactly one caller a key."""
 
-    def release(self, workspace: str, key: str) -> None: ...
+    def release(self, workspace: str, key: str) -> bool:
+        """Let it be claimed again; True for exactly one caller a claim."""
+
+    def claims_before(
+        self, workspace: str, prefix: str, at: datetime
+    ) -> list[tuple[str, datetime]]:
+        """(key, when) of claims made before then whose keys begin so, oldest first."""
 
     def thread_question(self, workspace: str, channel: str, thread: str) -> str | None:
         """What was asked in this thread so far."""

@@ -157,12 +157,13 @@ class Desk:
         slow: bool = True,
         meets: bool = True,
         typed: str = "",
+        done: Callable[[], None] = lambda: None,
     ) -> None:
         """Do `work` for a colleague, here or on the slow pool; apologise if it fails.
 
         `meets`: whoever does this is asked, the first time, whether they would like prompts.
         Guests and other outsiders get one friendly sentence instead. `typed`: what stands nowhere
-        in Slack, so that an apology gives it back.
+        in Slack, so that an apology gives it back. `done` is called whatever became of it.
         """
 
         def run() -> None:
@@ -187,6 +188,8 @@ class Desk:
                 if typed:
                     sorry += "\n" + t("apology.typed", text=said(typed, 2_000))
                 self._say(team_id, user_id, reply, sorry)
+            finally:
+                done()
 
         if slow:
             self.slow.submit(run)

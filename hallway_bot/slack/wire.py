@@ -10,9 +10,11 @@ from flask import Flask, Response
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
+from . import unanswered
 from .desk import Desk, report
 from .messenger import InDm
 from .shapes import clean, is_user, is_whole
+from .unanswered import Asked
 
 Count = Callable[[str, int, float], None]
 _KINDS = frozenset(
@@ -71,7 +73,7 @@ def guard(app: App, desk: Desk) -> None:
             return next()  # there may be no workspace any more; and twice does no harm
         event_id, signature = req.body.get("event_id"), req.headers.get("x-slack-signature")
         if event_id:
-            if not _first(desk, req, f"event:{event_id}"):
+            if not _first_event(desk, req, f"event:{event_id}"):
                 return BoltResponse(status=200, body="")
         elif signature and not _first(desk, req, f"event:{_digest(signature[0])}"):
             return BoltResponse(status=401, body="This was sent before.\n")
@@ -121,6 +123,17 @@ def _is_theirs(req: BoltRequest) -> bool:
 
 def _first(desk: Desk, req: BoltRequest, key: str) -> bool:
     return desk.store.claim(desk.workspace(req.context.team_id), key, desk.now())
+
+
+def _first_event(desk: Desk, req: BoltRequest, key: str) -> bool:
+    asked, workspace = Asked.of(req.body.get("event")), desk.workspace(req.context.team_id)
+    # First that they wait, then the claim: after a kill between the two, Slack says it again.
+    new = asked is not None and unanswered.begin(desk, workspace, asked)
+    if desk.store.claim(workspace, key, desk.now()):
+        return True
+    if new and asked is not None:  # it was answered before
+        desk.store.release(workspace, asked.key)
+    return False
 
 
 def _digest(signature: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Engine, and_, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from .rows import replace_row
+from .rows import aware, replace_row
 from .schema import claims, threads
 
 
@@ -22,11 +22,22 @@ class SqlClaims:
             return False
         return True
 
-    def release(self, workspace: str, key: str) -> None:
+    def release(self, workspace: str, key: str) -> bool:
+        here = (claims.c.workspace == workspace, claims.c.key == key)
         with self.engine.begin() as connection:
-            connection.execute(
-                delete(claims).where(claims.c.workspace == workspace, claims.c.key == key)
-            )
+            return connection.execute(delete(claims).where(*here)).rowcount == 1
+
+    def claims_before(
+        self, workspace: str, prefix: str, at: datetime
+    ) -> list[tuple[str, datetime]]:
+        statement = (
+            select(claims.c.key, claims.c.at)
+            .where(claims.c.workspace == workspace, claims.c.key.startswith(prefix))
+            .where(claims.c.at < at)
+            .order_by(claims.c.at, claims.c.key)
+        )
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            return [(row.key, aware(row.at)) for row in connection.execute(statement)]
 
     def thread_question(self, workspace: str, channel: str, thread: str) -> str | None:
         statement = select(threads.c.question).where(

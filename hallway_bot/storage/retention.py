@@ -1,6 +1,6 @@
 """Deleting what is over and was kept long enough."""
 
-from sqlalchemy import Engine, and_, delete, func, select
+from sqlalchemy import Engine, and_, delete, func, or_, select
 
 from ..domain.attention import Kind
 from ..domain.delivery import DeliveryState
@@ -12,6 +12,9 @@ from .schema_rhythm import deliveries, drafts
 from .schema_slack import once
 
 _UNDER_WAY = (DeliveryState.WAITING.value, DeliveryState.SENDING.value)
+
+# Of Slack's events; a claim of anything else says that it was done, for good.
+_PASSING = or_(claims.c.key.startswith("event:"), claims.c.key.startswith("asked:"))
 
 
 class SqlRetention:
@@ -32,7 +35,7 @@ class SqlRetention:
         statements = [
             delete(deliveries).where(over),
             delete(threads).where(threads.c.at < ends.threads),
-            delete(claims).where(claims.c.at < ends.events, claims.c.key.startswith("event:")),
+            delete(claims).where(claims.c.at < ends.events, _PASSING),
             delete(once).where(once.c.at < ends.events),
             delete(drafts).where(drafts.c.updated_at < ends.notes),
             delete(questions).where(closed),

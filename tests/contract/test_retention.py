@@ -51,8 +51,9 @@ def test_each_kind_goes_when_its_days_are_over_and_not_before(sql_store: SqlStor
 
 def test_events_are_forgotten_and_promises_are_not(sql_store: SqlStore) -> None:
     workspace = sql_store.workspace(None)
-    for key in ("event:Ev1", "invite:C1:1"):
+    for key in ("event:Ev1", "asked:U1:D1:1:", "invite:C1:1"):
         assert sql_store.claim(workspace, key, NOW)
     sql_store.drop_old(KEEP.before(NOW + 3 * DAY))
     assert sql_store.claim(workspace, "event:Ev1", NOW)
+    assert sql_store.claim(workspace, "asked:U1:D1:1:", NOW)
     assert not sql_store.claim(workspace, "invite:C1:1", NOW)

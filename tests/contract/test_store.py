@@ -1,6 +1,7 @@
 """One suite over memory, SQLite and PostgreSQL: what the use cases rely on."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -129,6 +130,19 @@ def test_what_waits_is_counted_among_the_newest_alone(store: Store) -> None:
     assert store.count_unindexed(workspace, "m") == 2
     assert store.count_unindexed(workspace, "m", newest=2) == 1
     assert store.count_unindexed(workspace, "m", newest=4) == 2
+
+
+def test_claims_of_a_kind_are_found_by_age_and_each_is_let_go_of_once(store: Store) -> None:
+    workspace, day = store.workspace(None), timedelta(days=1)
+    for key, at in (("asked:b", NOW), ("asked:a", NOW - day), ("event:1", NOW - day)):
+        store.claim(workspace, key, at)
+    assert store.claims_before(workspace, "asked:", NOW) == [("asked:a", NOW - day)]
+    assert [key for key, _ in store.claims_before(workspace, "asked:", NOW + day)] == [
+        "asked:a",
+        "asked:b",
+    ]
+    assert store.claims_before("other", "asked:", NOW + day) == []
+    assert [store.release(workspace, "asked:a") for _ in range(2)] == [True, False]
 
 
 def test_a_claim_is_won_once(store: Store) -> None:

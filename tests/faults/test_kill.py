@@ -1,4 +1,4 @@
-"""kill -9 at random moments of sharing, indexing, prompting and forgetting: 200 in all."""
+"""kill -9 at random moments of sharing, indexing, prompting, forgetting, answering: 200 in all."""
 
 import json
 import subprocess
@@ -16,11 +16,12 @@ from hallway_bot.playground.server import Playground
 from hallway_bot.slack.manifest import manifest
 
 from .conftest import KILLS, Figures, posted
+from .dying.answering import MANY, user
 from .dying.prompting import PEOPLE
 
 pytestmark = pytest.mark.faults
 ROOT = Path(__file__).parents[2]
-SHARING, FORGETTING, PROMPTING = KILLS - 2 * (KILLS // 3), KILLS // 3, KILLS // 3
+SHARING, FORGETTING, PROMPTING, ANSWERING = KILLS - 3 * (KILLS // 4), *[KILLS // 4] * 3
 A_MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
@@ -104,3 +105,36 @@ def test_no_kill_sends_a_prompt_twice_or_never(tmp_path: Path, figures: Figures)
     figures.doubled += sum(reached.values()) - len(reached)
     assert set(reached) == {one for one, _, _ in found["sent"]}
     assert len(weeks) > PROMPTING / 2 and figures.fine
+
+
+def test_no_kill_leaves_anybody_without_an_answer_or_an_apology(
+    tmp_path: Path, figures: Figures
+) -> None:
+    clock = tmp_path / "clock"
+    clock.write_text(str(A_MONDAY.timestamp()))
+    people = [Member(user(n), user(n).lower(), f"Person {n}") for n in range(MANY)]
+    asked: list[int] = []
+    apologies = 0
+    with Playground(
+        manifest("http://127.0.0.1"), "secret", "xoxb-playground",
+        people=people, rooms=[], wall=lambda: float(clock.read_text()),
+    ) as playground:  # fmt: skip
+        more = f"{playground.api_url} {clock}"
+        for found, said in killed(tmp_path / "data", "answering", ANSWERING, 0.8, more):
+            silent = [n for n in asked if not heard(playground, n)]
+            figures.lost += len(silent) + found["left"]
+            figures.survived += not silent
+            figures.tried += 1
+            apologies += found["told"]
+            asked += map(int, said)
+        twice = [n for n in asked if heard(playground, n) > 1]
+    print(f"{len(asked)} asked, {apologies} apologies, {len(twice)} of them beside the answer")
+    assert len(asked) > ANSWERING and apologies and figures.fine
+    # The answer was sent, and what was killed was only the note of it.
+    assert len(twice) <= apologies
+
+
+def heard(playground: Playground, n: int) -> int:
+    """How often the bot wrote to this person."""
+    person = playground.person(user(n))
+    return sum(one["user"] == "U0HALLWAY" for one in person.messages(person.im))

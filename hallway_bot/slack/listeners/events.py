@@ -12,13 +12,12 @@ from ...texts import Texts
 from ..desk import Desk, Visitor, report
 from ..messenger import InChannel, InDm, Reply
 from ..payloads import plain_words
+from ..unanswered import end, speaks
 from ..views import answer as views
 from ..views import home as home_view
 from . import asking, homes, notes, relaying
 
 _PROMPTS = ("share", "ask", "who", "help")
-# What a person says themselves; everything else is an edit, a deletion or Slack's own notice.
-_SPOKEN = (None, "file_share", "thread_broadcast")
 
 
 def register(app: App, desk: Desk) -> None:
@@ -26,7 +25,7 @@ def register(app: App, desk: Desk) -> None:
 
     @app.event("app_mention")
     def mentioned(event: dict[str, Any], context: BoltContext) -> None:
-        if event.get("bot_id") or event.get("edited") or not event.get("user"):
+        if not speaks(event):
             return
         channel, ts = event["channel"], event["ts"]
         thread = event.get("thread_ts") or ts
@@ -37,15 +36,12 @@ def register(app: App, desk: Desk) -> None:
             event["user"],
             public,
             lambda visitor: _mention(desk, visitor, public, event, thread),
+            done=lambda: end(desk, context.team_id, event),
         )
 
     @app.event("message")
     def said(event: dict[str, Any], context: BoltContext, set_status: SetStatus) -> None:
-        if event.get("channel_type") != "im" or event.get("bot_id"):
-            return
-        if event.get("subtype") not in _SPOKEN:
-            return
-        if not event.get("user"):
+        if not speaks(event):
             return
         thread = event.get("thread_ts")
         reply = InDm(context.client, event["channel"], thread)
@@ -54,6 +50,7 @@ def register(app: App, desk: Desk) -> None:
             event["user"],
             reply,
             lambda visitor: _direct(desk, visitor, reply, event, set_status if thread else None),
+            done=lambda: end(desk, context.team_id, event),
         )
 
     @app.event("user_change")
