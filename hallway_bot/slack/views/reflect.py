@@ -74,9 +74,10 @@ def quiet(t: Texts, delivery_id: str) -> Message:
 
 def replied(t: Texts, note_id: str) -> Message:
     """Below words in the thread of a prompt: kept, and where to?"""
-    text = t("note.kept")
-    return text, [
+    text, alone = t("note.kept"), t("note.kept_alone")
+    return f"{text} {alone}", [
         b.section(text),
+        b.hint(alone),  # no longer so once it is taken into the hallway
         b.actions(
             b.button(t("note.go_on"), "go_on_note", note_id, "primary"),
             b.button(t("note.keep"), "keep_note", note_id),
