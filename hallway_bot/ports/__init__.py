@@ -10,6 +10,7 @@ from ..domain.person import Person
 from ..domain.ranking import Candidates
 from ..domain.records import ActiveModel, Indexed, Stored, Verdict
 from ..domain.visibility import Audience
+from .claims import Claims
 from .life import Trials
 from .meeting import Questions, Talks
 from .moderation import Moderation
@@ -115,35 +116,6 @@ class PeopleStore(Protocol):
         self, workspace: str, lesson_id: str, user_id: str, verdict: Verdict, at: datetime
     ) -> None:
         """One verdict a person and lesson; the newest counts."""
-
-
-class Claims(Protocol):
-    """Who does a thing that must happen once."""
-
-    def claim(self, workspace: str, key: str, at: datetime) -> bool:
-        """True for exactly one caller a key."""
-
-    def release(self, workspace: str, key: str) -> bool:
-        """Let it be claimed again; True for exactly one caller a claim."""
-
-    def claims_before(
-        self, workspace: str, prefix: str, at: datetime
-    ) -> list[tuple[str, datetime]]:
-        """(key, when) of claims made before then whose keys begin so, oldest first."""
-
-    def thread_question(self, workspace: str, channel: str, thread: str) -> str | None:
-        """What was asked in this thread so far."""
-
-    def set_thread_question(
-        self,
-        workspace: str,
-        channel: str,
-        thread: str,
-        question: str,
-        asker_id: str,
-        at: datetime,
-    ) -> None:
-        """Remember it, and that this person is among those who asked."""
 
 
 class Store(
