@@ -19,6 +19,7 @@ from ..payloads import draft as read_draft
 from ..payloads import joined, values
 from ..settling import settle_at, settle_prompts
 from ..views import share as views
+from ..views.blocks import option
 from ..views.held import at_fields
 from ..views.lesson import byline
 from ..views.share import Context
@@ -108,7 +109,7 @@ def register(app: App, desk: Desk) -> None:
             fields = values(body.get("view") or {})
             text = " ".join(joined(fields, f) for f in ("happened", "learned", "useful_when"))
             found = desk.topics.suggest(workspace, text, body.get("value") or "")
-            ack(options=[{"text": {"type": "plain_text", "text": x}, "value": x} for x in found])
+            ack(options=[option(x, x) for x in found])
         except Exception as error:  # without suggestions the modal still works
             report(error)
             ack(options=[])

@@ -6,6 +6,7 @@ that Slack makes nothing of it by itself.
 """
 
 import html
+import re
 from typing import Any
 
 Block = dict[str, Any]
@@ -14,9 +15,23 @@ SECTION, CARD_TITLE, CARD_BODY, BUTTON, VALUE, INPUT = 3_000, 150, 200, 75, 2_00
 HINT = "hint"
 
 
+# What turns the direction of what follows, and so lets a name or an ending read backwards.
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# A mark of direction has work to do beside letters that run from right to left, and only there.
+_MARKS = re.compile("[\u200e\u200f\u061c]+")
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def straight(text: str) -> str:
+    """A text that reads in the order in which it is written: no hidden turns of direction.
+    Arabic and Hebrew have a direction of their own and keep it."""
+    text = text.translate(_TURNS)
+    return text if _LEFTWARD.search(text) else _MARKS.sub("", text)
+
+
 def escape(text: str) -> str:
-    """Slack's three control characters as entities."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Slack's three control characters as entities, and the order of writing kept."""
+    return straight(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def clip(text: str, limit: int) -> str:
@@ -45,7 +60,7 @@ def mrkdwn(text: str) -> Block:
 
 def plain(text: str, limit: int = BUTTON) -> Block:
     """A plain text object: shows what it is given and nothing else."""
-    return {"type": "plain_text", "text": clip(text, limit) or " ", "emoji": True}
+    return {"type": "plain_text", "text": clip(straight(text), limit) or " ", "emoji": True}
 
 
 def section(text: str, accessory: Block | None = None) -> Block:
