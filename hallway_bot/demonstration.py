@@ -1,7 +1,6 @@
 """The playground: the bot beside a stand-in for Slack, on this machine alone."""
 
 import secrets
-import sys
 import threading
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -17,6 +16,7 @@ from .domain.errors import ConfigurationError
 from .domain.workdays import working_hours, zone_of
 from .playground.people import default_talk
 from .playground.server import Playground
+from .printing import say
 from .running import check_port, wait, whole
 from .services.sources import Record, read
 from .settings import Settings
@@ -54,7 +54,7 @@ def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> 
     playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")
     playground.clock.on_move(bot.ticker.catch_up)
     bot.start()
-    print(f"Hallway is open: {playground.page_url}  (Ctrl+C closes it)", flush=True)
+    say(f"Hallway is open: {playground.page_url}  (Ctrl+C closes it)")
     wait()
     server.close()
     playground.stop()
@@ -81,7 +81,7 @@ def _fill(hallway: Hallway, *, empty: bool, imports: list[Path]) -> None:
             raise ConfigurationError(f"{path}: there is no such file or folder.")
         report = hallway.exchange.take_in(workspace, read(path))
         for line in report.bad or []:
-            print(f"{line.where}: {line.reason}", file=sys.stderr)
+            say(f"{line.where}: {line.reason}", wrong=True)
 
 
 def dated_lately(records: Iterable[Record], today: date) -> Iterator[Record]:

@@ -6,6 +6,7 @@ from .access import many_workspaces, slack_client
 from .assembly import build
 from .domain.errors import ConfigurationError
 from .index.embedder import BUNDLED, BUNDLED_SHA256, bundled_checksum
+from .printing import say
 from .settings import Settings
 from .slack.manifest import manifest
 
@@ -17,7 +18,7 @@ def doctor(settings: Settings) -> bool:
 
 
 def _line(ok: bool, what: str, todo: str = "") -> bool:
-    print(f"{'ok  ' if ok else 'FIX '} {what}" + (f"\n     {todo}" if not ok and todo else ""))
+    say(f"{'ok  ' if ok else 'FIX '} {what}" + (f"\n     {todo}" if not ok and todo else ""))
     return ok
 
 

@@ -15,6 +15,7 @@ from .assembly import Hallway, build
 from .bot import Bot, make_bot
 from .domain.errors import ConfigurationError, Unavailable
 from .metrics import Figures, make_metrics
+from .printing import say
 from .settings import Settings
 from .slack.clients import OneClient
 from .slack.http import make_http
@@ -50,7 +51,7 @@ def run(settings: Settings) -> None:
         handler.connect()  # type: ignore[no-untyped-call] # theirs
     # Only now: loading the model takes what the connection would need.
     bot.start()
-    print("Hallway is connected to Slack. Ctrl+C stops it.", flush=True)
+    say("Hallway is connected to Slack. Ctrl+C stops it.")
     wait()
     handler.close()  # type: ignore[no-untyped-call] # theirs
     watched.close()
@@ -78,8 +79,8 @@ def serve(settings: Settings) -> None:
     threading.Thread(target=server.run, name="http", daemon=True).start()
     bot.start()
     if entry.many is not None:
-        print(f"Workspaces install it at {str(settings.public_url).rstrip('/')}{INSTALL}")
-    print(f"Hallway listens on {settings.host}:{server.effective_port}.", flush=True)
+        say(f"Workspaces install it at {str(settings.public_url).rstrip('/')}{INSTALL}")
+    say(f"Hallway listens on {settings.host}:{server.effective_port}.")
     wait()
     server.close()
     watched.close()

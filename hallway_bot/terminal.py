@@ -1,7 +1,6 @@
 """What the commands print about lessons: progress, answers, people, figures."""
 
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +13,7 @@ from .domain.errors import InvalidInput, Unavailable
 from .domain.intent import topic_of
 from .domain.lesson import Lesson
 from .domain.visibility import Audience
+from .printing import say
 
 if TYPE_CHECKING:
     from .assembly import Hallway
@@ -27,7 +27,7 @@ BY_WORDS = "this is answered by words alone."
 def catch_up(hallway: "Hallway", workspace: str, otherwise: str, *, rebuild: bool = False) -> int:
     """Index what is pending; `otherwise` is said where a running bot has the index."""
     if hallway.indexer is None:
-        print(f"hallway: a running bot has the index; {otherwise}", file=sys.stderr)
+        say(f"hallway: a running bot has the index; {otherwise}", wrong=True)
         return 0
     if rebuild:  # so that all of it counts as pending
         hallway.store.forget_model(workspace, hallway.indexer.encoder.name)
@@ -41,7 +41,7 @@ def catch_up(hallway: "Hallway", workspace: str, otherwise: str, *, rebuild: boo
         except Unavailable as error:
             if rebuild:
                 raise
-            print(f"hallway: {error} Meanwhile, {otherwise}", file=sys.stderr)
+            say(f"hallway: {error} Meanwhile, {otherwise}", wrong=True)
             return 0
 
 
@@ -49,17 +49,17 @@ def ask_one(hallway: "Hallway", workspace: str, question: str, limit: int, as_js
     """Print the experiences near to one question, or that there are none."""
     found, by_meaning = hallway.search.look(workspace, question, OPERATOR, limit)
     if not by_meaning and hallway.search.index is not None:
-        print(f"hallway: the index is away; {BY_WORDS}", file=sys.stderr)
+        say(f"hallway: the index is away; {BY_WORDS}", wrong=True)
     near = [(lesson, rank) for lesson, rank in found if rank.near_enough]
     if as_json:
         results = [{**_shown(lesson), "score": round(rank.score, 6)} for lesson, rank in near]
-        print(json.dumps({"answered": bool(near), "results": results}, ensure_ascii=False))
+        say(json.dumps({"answered": bool(near), "results": results}, ensure_ascii=False))
         return
     if not near:
-        print("Nothing near enough: nobody has shared an experience like this yet.")
+        say("Nothing near enough: nobody has shared an experience like this yet.")
     for lesson, rank in near:
-        print(f"{lesson.headline}\n  {_by(lesson)}  [{lesson.id}, {rank.score:.2f}]")
-        print("  " + lesson.body[:300].replace("\n", "\n  ") + "\n")
+        say(f"{lesson.headline}\n  {_by(lesson)}  [{lesson.id}, {rank.score:.2f}]")
+        say("  " + lesson.body[:300].replace("\n", "\n  ") + "\n")
 
 
 def who_one(hallway: "Hallway", workspace: str, topic: str, limit: int, as_json: bool) -> None:
@@ -70,16 +70,16 @@ def who_one(hallway: "Hallway", workspace: str, topic: str, limit: int, as_json:
             {"author": p.key, "score": round(p.score, 6), "lessons": [x.id for x in p.lessons]}
             for p in knowers.people
         ]
-        print(json.dumps({"people": people, "unnamed": knowers.unnamed}, ensure_ascii=False))
+        say(json.dumps({"people": people, "unnamed": knowers.unnamed}, ensure_ascii=False))
         return
     if not knowers.people and not knowers.unnamed:
-        print("Nobody has shared an experience with this yet.")
+        say("Nobody has shared an experience with this yet.")
     for person in knowers.people:
-        print(f"{person.name or person.key}")
+        say(f"{person.name or person.key}")
         for lesson in person.lessons[:3]:
-            print(f"  {lesson.headline}  [{lesson.id}]")
+            say(f"  {lesson.headline}  [{lesson.id}]")
     if knowers.unnamed:
-        print(f"and {knowers.unnamed} who prefer not to be named")
+        say(f"and {knowers.unnamed} who prefer not to be named")
 
 
 def ask_batch(hallway: "Hallway", workspace: str, file: Path, limit: int) -> int:
@@ -95,7 +95,7 @@ def ask_batch(hallway: "Hallway", workspace: str, file: Path, limit: int) -> int
             "answered": any(rank.near_enough for _, rank in found),
             "results": [{"id": x.id, "score": round(r.score, 6)} for x, r in found],
         }
-        print(json.dumps(line, ensure_ascii=False), flush=True)
+        say(json.dumps(line, ensure_ascii=False))
     return len(skipped)
 
 
@@ -112,7 +112,7 @@ def who_batch(hallway: "Hallway", workspace: str, file: Path, limit: int) -> int
             {"author": p.key, "score": round(p.score, 6), "lessons": [x.id for x in p.lessons]}
             for p in people
         ]
-        print(json.dumps({"qid": qid, "people": shown}, ensure_ascii=False), flush=True)
+        say(json.dumps({"qid": qid, "people": shown}, ensure_ascii=False))
     return len(skipped)
 
 
@@ -123,16 +123,16 @@ def print_figures(rows: "Iterable[Row]", as_json: bool) -> None:
         if as_json:
             figures = {name: [f.mean, f.low, f.high] for name, f in row.figures.items()}
             line = {"set": row.judged, "questions": row.questions, "way": row.way, **figures}
-            print(json.dumps(line, ensure_ascii=False), flush=True)
+            say(json.dumps(line, ensure_ascii=False))
             continue
         if tuple(row.figures) != measures:
             measures = tuple(row.figures)
             heads = "".join(f"  {name:22}" for name in measures)
-            print(f"{'set':26} {'n':>4}  {'way':11}{heads}".rstrip())
+            say(f"{'set':26} {'n':>4}  {'way':11}{heads}".rstrip())
         cells = "".join(
             f"  {f.mean:.3f} ({f.low:.3f}-{f.high:.3f})   " for f in row.figures.values()
         )
-        print(f"{row.judged:26} {row.questions:>4}  {row.way:11}{cells}".rstrip(), flush=True)
+        say(f"{row.judged:26} {row.questions:>4}  {row.way:11}{cells}".rstrip())
 
 
 def print_rows(rows: "Iterable[Silence | Duplicates]", as_json: bool) -> None:
@@ -141,12 +141,12 @@ def print_rows(rows: "Iterable[Silence | Duplicates]", as_json: bool) -> None:
     for row in rows:
         cells = asdict(row)
         if as_json:
-            print(json.dumps(cells, ensure_ascii=False), flush=True)
+            say(json.dumps(cells, ensure_ascii=False))
             continue
         if not headed:
-            print("  ".join(f"{name:14}" for name in cells).rstrip())
+            say("  ".join(f"{name:14}" for name in cells).rstrip())
             headed = True
-        print("  ".join(f"{_cell(value):14}" for value in cells.values()).rstrip(), flush=True)
+        say("  ".join(f"{_cell(value):14}" for value in cells.values()).rstrip())
 
 
 def _cell(value: object) -> str:
@@ -167,7 +167,7 @@ def _queries(file: Path, skipped: list[int]) -> Iterator[tuple[object, str]]:
                 query = str(record["query"]).encode("utf-8", "replace").decode()
                 asked = record["qid"], query
             except (ValueError, KeyError, TypeError, RecursionError):
-                print(f"{file.name}:{number}: needs qid and query; left out.", file=sys.stderr)
+                say(f"{file.name}:{number}: needs qid and query; left out.", wrong=True)
                 skipped.append(number)
                 continue
             yield asked

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from ..printing import say
 from . import audit, digest, keys, manifest, prompts, safekeeping
 from .exits import fail, said, wrong
 from .team import Team, chosen
@@ -85,12 +86,12 @@ def import_(files: list[Path], team: Team = None, data: Data = None) -> None:
             except InvalidInput as error:
                 fail(error.key)
             for line in report.bad or []:
-                print(f"{line.where}: {line.reason}", file=sys.stderr)
+                say(f"{line.where}: {line.reason}", wrong=True)
             bad += len(report.bad or [])
             for kind, ids in sorted(report.doubtful.items()):
-                print(f"{path.name}: {some(ids)} may hold {kind.in_words}.", file=sys.stderr)
+                say(f"{path.name}: {some(ids)} may hold {kind.in_words}.", wrong=True)
             kept = report.read - len(report.bad or [])
-            print(f"{path.name}: {lessons_in(kept, report.saved)}")
+            say(f"{path.name}: {lessons_in(kept, report.saved)}")
         catch_up(hallway, workspace, "the bot will index this.")
     _skipped(bad)
 
@@ -106,7 +107,7 @@ def export(
         lines = hallway.exchange.give_back(_workspace(hallway, team))
         if file is None:
             for line in lines:
-                print(line)
+                say(line)
             return
         try:
             with file.open("w", encoding="utf-8") as out:
@@ -124,7 +125,7 @@ def reindex(team: Team = None, data: Data = None) -> None:
         if hallway.indexer is None:
             fail("a running bot has the index. Stop it first, or let it index by itself.")
         done = catch_up(hallway, _workspace(hallway, team), "", rebuild=True)
-        print(f"{done} lessons indexed.")
+        say(f"{done} lessons indexed.")
 
 
 @app.command()
@@ -277,5 +278,5 @@ def main() -> None:
 
 
 def _end(message: str, code: int) -> NoReturn:
-    print(f"hallway: {' '.join(message.split())}", file=sys.stderr)
+    say(f"hallway: {' '.join(message.split())}", wrong=True)
     sys.exit(code)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ..printing import say
 from .exits import said
 from .team import Team, chosen
 
@@ -32,6 +33,6 @@ def audit(
         try:
             workspace = chosen(store, team, many=settings.client_id is not None)
             for act in store.acts(workspace, start):
-                print(f"{act.at:%Y-%m-%d %H:%M}Z  {act.who}  {act.what}  {act.lesson_id or '-'}")
+                say(f"{act.at:%Y-%m-%d %H:%M}Z  {act.who}  {act.what}  {act.lesson_id or '-'}")
         finally:
             store.close()

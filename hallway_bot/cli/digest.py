@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ..printing import say
 from .exits import said, wrong
 from .prompts import Language
 from .team import Team, chosen
@@ -42,7 +43,7 @@ def digest(
             hallway.close()
     t = Texts(lang.value)
     if not found.is_news:
-        print(t("digest.nothing"))
+        say(t("digest.nothing"))
         return
     names = {
         key: lesson.author.name or key
@@ -50,4 +51,4 @@ def digest(
         if lesson.is_named and (key := lesson.author.key)
     }
     text, _ = view(t, found, names)
-    print(html.unescape(text).replace("*", ""))
+    say(html.unescape(text).replace("*", ""))

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ..printing import say
 from .exits import said
 
 app = typer.Typer(help="The keys that seal who wrote anonymous lessons.", no_args_is_help=True)
@@ -15,7 +16,7 @@ def new() -> None:
     """Print a new key, to be put in front of the others in HALLWAY_KEYS or hallway.key."""
     from ..storage.vault import Vault
 
-    print(Vault.new_key())
+    say(Vault.new_key())
 
 
 @app.command()
@@ -38,4 +39,4 @@ def rotate(
             sealed = store.reseal()
         finally:
             store.close()
-    print(f"{sealed} records sealed with the first key. The other keys are not needed any more.")
+    say(f"{sealed} records sealed with the first key. The other keys are not needed any more.")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ..printing import say
 from .exits import wrong
 
 
@@ -24,4 +25,4 @@ def manifest(
         wrong("--url must begin with https://: Slack sends nowhere else.")
     if many and url is None:
         wrong("--many needs --url: installing leads back to a public address.")
-    print(json.dumps(make(url, many=many), indent=2))
+    say(json.dumps(make(url, many=many), indent=2))

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ..domain.prompts import Prompt, Role, Season
+from ..printing import say
 from .exits import fail, said
 
 app = typer.Typer(help="Check and read what Hallway asks people.", no_args_is_help=True)
@@ -35,11 +36,11 @@ def check(
 
         prompts, problems = examine(folder or load().prompts)
     for problem in problems:
-        print(problem)
+        say(problem)
     if problems:
         raise typer.Exit(1)
     counts = Counter(prompt.language for prompt in prompts)
-    print("Fine: " + ", ".join(f"{n} prompts in {language}" for language, n in counts.items()))
+    say("Fine: " + ", ".join(f"{n} prompts in {language}" for language, n in counts.items()))
 
 
 @app.command()
@@ -69,7 +70,7 @@ def preview(
     ]
     if not shown:
         fail("there is no such prompt.")
-    print("\n\n".join(map(_as_seen, shown)))
+    say("\n\n".join(map(_as_seen, shown)))
 
 
 def _as_seen(prompt: Prompt) -> str:

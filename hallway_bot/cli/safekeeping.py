@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ..printing import say
 from .exits import said
 
 Data = Annotated[
@@ -31,7 +32,7 @@ def backup(
         settings = load_begun(data)
         rows = safekeeping.backup(settings, file, utc_now(), with_keys=with_keys, force=force)
     keys = "with the keys" if with_keys else "without the keys: back them up apart from it"
-    print(f"{file.name}: {rows} rows, {keys}. It holds private lessons: keep it safe.")
+    say(f"{file.name}: {rows} rows, {keys}. It holds private lessons: keep it safe.")
 
 
 def restore(file: Path, force: Force = False, data: Data = None) -> None:
@@ -41,4 +42,4 @@ def restore(file: Path, force: Force = False, data: Data = None) -> None:
         from ..settings import load
 
         rows = safekeeping.restore(load(data), file, force=force)
-    print(f"{rows} rows are back. The bot indexes them when it starts.")
+    say(f"{rows} rows are back. The bot indexes them when it starts.")

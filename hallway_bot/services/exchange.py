@@ -14,12 +14,15 @@ from ..domain.lesson import Author, Lesson, Visibility
 from ..domain.sensitive import Sensitive
 from ..domain.visibility import tells_parent
 from ..ports import Clock, LanguageDetector, Store
-from .screening import screen
+from .screening import screen, secrets_in
 
 _KNOWN = {
     "id", "author", "author_id", "author_email", "title", "text", "happened", "useful_when",
     "date", "lang", "topics", "visibility", "channel", "parent_id", "retired_at", "replaced_by",
 }  # fmt: skip
+# What people read as words; `_doubts` looks it through.
+_TEXTS = {"title", "text", "happened", "useful_when", "topics"}
+_IDS = {"id", "parent_id", "replaced_by"}
 _BATCH = 500
 # It is shown as a link to the channel, so nothing else may stand in it.
 _CHANNEL = re.compile("[CG][A-Z0-9]{1,30}")
@@ -62,6 +65,7 @@ class Exchange:
             try:
                 if isinstance(record, InvalidInput):
                     raise record
+                _refuse_secret_marks(record)
                 lesson = self._lesson(record)
                 for kind in _doubts(lesson):
                     report.doubtful.setdefault(kind, []).append(lesson.id)
@@ -130,6 +134,23 @@ class Exchange:
         if after is None or after.is_named == lesson.is_named:
             return lesson
         return replace(lesson, replaced_by=None, retired_at=lesson.retired_at or self.now())
+
+
+def _refuse_secret_marks(record: dict[str, Any]) -> None:
+    """Raises InvalidInput for a secret where nobody looks for one, a password too: what stands
+    there is shown, printed or looked up, and is no example in a text."""
+    for name, value in record.items():
+        if any(secrets_in(name)):
+            raise InvalidInput("this looks like a secret in the name of a field; take it out first")
+        if name in _TEXTS or not isinstance(value, str):
+            continue
+        for kind in secrets_in(value):
+            # A row's number may pass for that of a card.
+            if kind is Sensitive.CARD and name in _IDS and value.strip().isdigit():
+                continue
+            if name in _KNOWN or kind is not Sensitive.PASSWORD:
+                what = f'this looks like {kind.in_words} in "{name[:40]}"'
+                raise InvalidInput(f"{what}; take it out first")
 
 
 def _doubts(lesson: Lesson) -> set[Sensitive]:

@@ -39,7 +39,12 @@ def screen(text: str) -> set[Sensitive]:
 
 def holds_secret(text: str) -> bool:
     """Whether it may be neither kept nor passed on."""
-    return any(kind.is_secret for kind in screen(text))
+    return bool(secrets_in(text))
+
+
+def secrets_in(text: str) -> list[Sensitive]:
+    """The kinds of secrets in it, in a fixed order."""
+    return sorted(kind for kind in screen(text) if kind.is_secret)
 
 
 def refuse_secrets(**fields: str) -> None:

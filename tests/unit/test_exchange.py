@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from hallway_bot.domain.lesson import Lesson, Visibility
-from hallway_bot.services.exchange import Exchange
+from hallway_bot.services.exchange import BadLine, Exchange
 from hallway_bot.storage.store import SqlStore
 
 from ..conftest import NOW, make_lesson
 from ..fakes import VAULT, English
 
 ANONYMOUS = Visibility.ANONYMOUS
+TOKEN = "ghp_" + "a1B2" * 9
 
 
 def exchange(folder: Path, *lessons: Lesson) -> Exchange:
@@ -72,3 +73,25 @@ def test_a_parent_that_few_have_seen_does_not_go_out_with_an_unnamed_lesson(
     records = out(exchange(tmp_path, *lessons))
     assert records["b"].get("parent_id") == ("a" if parent is Visibility.EVERYONE else None)
     assert records["c"]["parent_id"] == "a"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("id", TOKEN, 'an access token in "id"'),
+        ("author", f"Jan {TOKEN}", 'an access token in "author"'),
+        ("author", "Jan, password: Winter2026!", 'a password in "author"'),
+        ("author_email", "postgres://jan:hunter2@db/x", 'a password in "author_email"'),
+        ("source", f"https://x.nl/?t={TOKEN}", 'an access token in "source"'),
+        ("paid_with", "4111 1111 1111 1111", 'a payment card number in "paid_with"'),
+        (TOKEN, "yes", "a secret in the name of a field"),
+    ],
+)
+def test_a_secret_in_any_field_is_refused_with_its_line_and_never_repeated(
+    tmp_path: Path, field: str, value: str, said: str
+) -> None:
+    made = exchange(tmp_path)
+    good = {"id": "4111111111111111", "text": "t", "author": "Jan", "author_email": "jan@klant.nl"}
+    report = made.take_in("first", [("f:1", good), ("f:2", good | {"id": "b"} | {field: value})])
+    assert report.bad == [BadLine("f:2", f"this looks like {said}; take it out first")]
+    assert list(made.store.lessons("first", ["4111111111111111", "b", value])) == [good["id"]]
