@@ -46,7 +46,7 @@ class Clock:
         self.move(max(0.0, moment.timestamp() - self()))
 
     def pass_to(self, moment: datetime) -> bool:
-        """Let time pass until this aware moment: those told live through each hour on the way,
+        """Let time pass until this aware moment: those told live through each half hour on the way,
         and what was due in it is not late. False when it passes already."""
         if not self._passing.acquire(blocking=False):
             return False
@@ -59,13 +59,14 @@ class Clock:
 
 
 def hours(now: datetime, moment: datetime) -> Iterator[datetime]:
-    """Every half past between `now` and `moment` (aware), and `moment` itself."""
-    hour = timedelta(hours=1)
-    stop = now.replace(minute=30, second=0, microsecond=0)
-    stop += hour if stop <= now else timedelta(0)
+    """Every hour and half past between `now` and `moment` (aware), and `moment` itself: people
+    are asked at such times, and would wonder at another."""
+    half = timedelta(minutes=30)
+    stop = now.replace(minute=0, second=0, microsecond=0)
     while stop < moment:
-        yield stop
-        stop += hour
+        if stop > now:
+            yield stop
+        stop += half
     yield moment
 
 

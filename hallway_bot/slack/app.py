@@ -22,6 +22,7 @@ from .listeners import (
     reflecting,
     relaying,
     reporting,
+    settings,
     shortcuts,
     talking,
     tending,
@@ -73,6 +74,7 @@ def make_app(
         trusting,
         relaying,
         reporting,
+        settings,
         talking,
         installing,
     )

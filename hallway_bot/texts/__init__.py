@@ -1,7 +1,7 @@
 """What Hallway says, in English and Dutch: gettext catalogs, plurals and dates by Babel."""
 
 from datetime import date as Date
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
@@ -16,6 +16,11 @@ from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent
 _BABEL = {"en": "en_GB", "nl": "nl_NL"}
+# A sentence does not begin with a digit.
+_WORDS = {
+    "en": "zero one two three four five six seven eight nine ten eleven twelve".split(),
+    "nl": "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf".split(),
+}
 
 
 @cache
@@ -77,9 +82,14 @@ class Texts:
 
     def ago(self, since: datetime, now: datetime) -> str:
         """How long ago, roughly and in words, the first letter large: "Three weeks ago"."""
+        if now - since < timedelta(days=1):
+            return self("earlier")
         said = format_timedelta(
             since - now, granularity="day", add_direction=True, locale=_BABEL[self.language]
         )
+        number, _, rest = said.partition(" ")
+        if number.isdigit() and int(number) < len(_WORDS[self.language]):
+            said = f"{_WORDS[self.language][int(number)]} {rest}"
         return said[:1].upper() + said[1:]
 
     def country(self, code: str) -> str:

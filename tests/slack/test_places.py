@@ -110,9 +110,11 @@ def test_home_follows_slacks_language_until_one_is_chosen(playground: Playground
     assert "Jouw plek in de hal" in texts(page)
 
     def choose(language: str) -> str:
-        block = next(b for b in anna.home()["blocks"] if "static_select" in str(b))  # type: ignore[index]
-        anna.click(anna.home() or {}, block["block_id"], "set_language", language)
+        page = anna.home() or {}
+        view = open_modal(playground, anna, lambda: click(anna, page, "settings"))
+        assert anna.submit(view["id"], {"language": {"language": language}}).ok
         quiet(playground)
+        anna.close((anna.view() or {})["id"])
         return texts(anna.home())
 
     assert "Your place in the hallway" in choose("en")

@@ -139,9 +139,10 @@ def test_an_author_who_was_asked_enough_is_not_asked_and_somebody_else_is_offere
     playground.workspace.add_member(Member("U0NEW", "new", "Noor Nieuw"))
     stage[1].desk.directory._cache.clear()  # type: ignore[attr-defined] # five minutes later
     page = home(playground, elif_)
-    block = next(b for b in page["blocks"] if "set_introductions" in str(b.get("elements", "")))
-    elif_.click(page, block["block_id"], "set_introductions", "0")
+    view = open_modal(playground, elif_, lambda: click(elif_, page, "settings"))
+    assert elif_.submit(view["id"], {"introductions": {"introductions": "0"}}).ok
     quiet(playground)
+    elif_.close((elif_.view() or {})["id"])
     store = stage[1].desk.store
     assert store.wishes(store.workspace(None), "U0ELIF").introductions_limit == 0
     answer, word = answered(stage, "U0ELIF", "U0CHLOE")

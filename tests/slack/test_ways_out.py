@@ -10,7 +10,7 @@ from hallway_bot.domain.reflecting import Taking
 from hallway_bot.domain.rhythm import Frequency
 
 from ..fakes_people import FIRST
-from .acting import Json, click, home, quiet, said, texts
+from .acting import Json, click, home, open_modal, quiet, said, texts
 from .conftest import MovableClock
 from .looking_back import DAY, Moving, click_value, joined, mine, prompted, soon, work
 
@@ -86,8 +86,15 @@ def test_home_shows_what_was_sent_and_why_and_the_limit_is_the_persons(
     david, _ = prompted(moving, clock, "U0DAVID")
     page = home(moving[0], david)
     assert "your question to look back on" in texts(page)
-    click_value(david, page, "set_attention", "9")
+    view = open_modal(moving[0], david, lambda: click(david, page, "settings"))
+    assert david.submit(view["id"], {"attention": {"attention": "9"}}).ok
     quiet(moving[0])
+    david.close((david.view() or {})["id"])
+    page = home(moving[0], david)
+    again = open_modal(moving[0], david, lambda: click(david, page, "settings"))
+    kept = again["state"]["values"]["attention"]["attention"]["selected_option"]["value"]
+    assert kept == "9"
+    david.close(again["id"])
     wishes = moving[1].desk.store.wishes(moving[1].desk.workspace(None), david.id)
     assert wishes.attention_limit == 9
 

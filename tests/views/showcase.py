@@ -85,7 +85,7 @@ def mine(lessons: list[Lesson], questions: int = 0) -> home.Mine:
     ]
     n = len(lessons)
     held = Stored(n, min(n, 1), questions + 1, n, n, open_questions=questions)
-    return home.Mine(lessons, kept, held, "nl" if n else None)
+    return home.Mine(lessons, kept, held)
 
 
 QUESTION = OpenQuestion("q", "U0DAVID", "Who has moved a server?", "en", AT)

@@ -10,7 +10,7 @@ from hallway_bot.domain.delivery import Delivery
 from hallway_bot.domain.reflecting import Intention, Note, Pause, Reflecting, Taking, Wishes
 from hallway_bot.domain.rhythm import Due, Frequency, Rhythm, Turn
 from hallway_bot.services.reflect import Asked, Source
-from hallway_bot.slack.views import admin, home_reflect, note, reflect
+from hallway_bot.slack.views import admin, home_reflect, note, reflect, settings
 from hallway_bot.slack.views.note import Page, Step
 from hallway_bot.texts import Texts
 
@@ -44,7 +44,11 @@ def mine(one: Reflecting | None, **more: Any) -> home_reflect.Rhythmic:
 def on_home(t: Texts, one: home_reflect.Rhythmic) -> dict[str, Any]:
     return {
         "type": "home",
-        "blocks": [*home_reflect.looking_back(t, one), *home_reflect.attention(t, one)],
+        "blocks": [
+            *home_reflect.begun(t, one),
+            *home_reflect.looking_back(t, one),
+            *home_reflect.sent(t, one),
+        ],
     }
 
 
@@ -89,6 +93,8 @@ VIEWS: dict[str, Callable[[Texts], Any]] = {
     "rhythm_of_a_lead": lambda t: home_reflect.rhythm_form(
         t, RARE, Wishes("nl", 1, 1, "NL"), "newcomer", leads=True
     ),
+    "settings": lambda t: settings.form(t, Wishes()),
+    "settings_chosen": lambda t: settings.form(t, Wishes("nl", 0, 5)),
     "admin_home": lambda t: {
         "type": "home",
         "blocks": admin.section(t, [Pause("", AT, "U0ANNA"), Pause("C0SITE", AT, "U0ANNA")]),

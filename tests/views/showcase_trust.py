@@ -30,7 +30,7 @@ VIEWS: dict[str, Callable[[Texts], Any]] = {
     "hidden": lambda t: report.hidden(t, LESSON, "It names a customer."),
     "hidden_answered": lambda t: report.answered(t, LESSON, "I took the name out."),
     "shown_again": lambda t: report.shown(t, LESSON.headline),
-    "home_hidden": lambda t: home.home(t, home.Mine([KEPT], [], Stored(1, 0, 0, 0, 0), None)),
+    "home_hidden": lambda t: home.home(t, home.Mine([KEPT], [], Stored(1, 0, 0, 0, 0))),
     "trust": lambda t: trust.form(t, trust.Trusted()),
     "trust_arranged": lambda t: trust.form(t, trust.Trusted(True, Policy.DELETE, 90, ("U0CHLOE",))),
 }

@@ -37,11 +37,9 @@ def publish(desk: Desk, visitor: Visitor, page: int = 0) -> None:
         desk.store.lessons_of(*who),
         desk.store.questions_of(*who),
         desk.store.stored(*who),
-        desk.store.language(*who),
         _may_know(desk, visitor),
         _rhythmic(desk, visitor),
         desk.store.pauses(visitor.workspace, desk.now()) if visitor.person.is_admin else None,
-        desk.introduce.askable.limit(*who),
         _meant_to_try(desk, visitor),
     )
     visitor.client.views_publish(user_id=visitor.person.id, view=views.home(visitor.t, mine, page))
@@ -93,18 +91,6 @@ def register(app: App, desk: Desk) -> None:
 
     app.action("home_newer")(turn)
     app.action("home_older")(turn)
-
-    @app.action("set_language")
-    def language(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        ack()
-
-        def work(visitor: Visitor) -> None:
-            value = body["actions"][0]["selected_option"]["value"]
-            chosen = value if value in ("en", "nl") else None
-            desk.store.set_language(visitor.workspace, visitor.person.id, chosen)
-            publish(desk, desk.meet(context.team_id, visitor.person.id))
-
-        _visit(desk, body, context, work)
 
     _lesson_buttons(app, desk)
     _lesson_modals(app, desk)

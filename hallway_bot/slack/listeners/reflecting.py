@@ -36,7 +36,6 @@ def register(app: App, desk: Desk) -> None:
     on_action(app, desk, "stop_prompts", _stop)
     on_action(app, desk, "stay_prompts", _stay)
     on_action(app, desk, "fewer_prompts", _fewer)
-    on_action(app, desk, "set_attention", _attention)
 
     @app.options("country")
     def countries(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
@@ -155,15 +154,6 @@ def _stay(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
 def _fewer(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     one = desk.reflect.stay(visitor.workspace, visitor.person, less_often=True)
     _close(desk, visitor, body, visitor.t("reflect.back", date=_next(visitor, one)))
-
-
-def _attention(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
-    limit = int(body["actions"][0]["selected_option"]["value"])
-    wishes = desk.store.wishes(visitor.workspace, visitor.person.id)
-    desk.store.set_wishes(
-        visitor.workspace, visitor.person.id, replace(wishes, attention_limit=limit)
-    )
-    republish(desk, visitor)
 
 
 def _next(visitor: Visitor, one: Reflecting) -> str:

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt import App
 
-from ...domain.talks import HIGHEST_LIMIT, Talked, TalkState
+from ...domain.talks import Talked, TalkState
 from ...services.askable import Wait
 from ...services.introduce import Asked, relay_key, talked_key
 from ...services.screening import to_ask
@@ -20,7 +19,6 @@ from ..views import blocks as b
 from ..views import meeting as views
 from ..views.answer import Message, only_text
 from ..views.held import anyway
-from . import homes
 from .clicking import on_click, say, value
 from .modals import blank, open_share
 
@@ -49,7 +47,6 @@ def register(app: App, desk: Desk) -> None:
         on_click(app, desk, action_id, _talked(talked))
     on_click(app, desk, "talked_write", _write, slow=False)
     on_click(app, desk, "relay_end", _end)
-    on_click(app, desk, "set_introductions", _limit)
 
 
 def _talk(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
@@ -164,11 +161,3 @@ def _end(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> No
     other = desk.visitor(visitor.workspace, request.other(visitor.person.id))
     theirs = relay_key(request.id, other.person.id)
     settle_letter(desk, other, theirs, other.t("relay.is_ended"))
-
-
-def _limit(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    chosen = int(body["actions"][0]["selected_option"]["value"])
-    wishes = desk.store.wishes(visitor.workspace, visitor.person.id)
-    asked = replace(wishes, introductions_limit=min(max(chosen, 0), HIGHEST_LIMIT))
-    desk.store.set_wishes(visitor.workspace, visitor.person.id, asked)
-    homes.publish(desk, visitor)

@@ -7,7 +7,9 @@ from ...domain.reflecting import Pause
 from ...texts import Texts
 from . import blocks as b
 from .home_reflect import country
+from .settings import spoken
 
+_PAUSES = 5
 _GROUPS = 99  # a select takes a hundred options, one of them is nobody
 
 
@@ -34,7 +36,7 @@ def section(t: Texts, pauses: Sequence[Pause]) -> list[b.Block]:
             b.button(t("trust.button"), "trust"),
         ),
     ]
-    for pause in pauses:
+    for pause in pauses[:_PAUSES]:
         until = t.date(pause.until)
         if pause.scope:
             text = t("admin.resting_channel", channel=f"<#{pause.scope}>", date=until)
@@ -50,7 +52,7 @@ def arrange(t: Texts, now: Arranged) -> b.Block:
     nobody = b.option(t("admin.nobody"), "-")
     groups = [b.option(name, key) for key, name in list((now.groups or {}).items())[:_GROUPS]]
     chosen = next((one for one in groups if one["value"] == now.leads), nobody)
-    languages = {x: b.option(t(f"language.{x}"), x) for x in ("en", "nl")}
+    languages = spoken(t)
     return b.modal(
         t("admin.title"),
         [
@@ -77,7 +79,7 @@ def invite(t: Texts) -> b.Block:
             b.field(t("admin.invite_channel"), b.channel_select("channel")),
         ],
         t("cancel"),
-        t("admin.invite"),
+        t("admin.invite_send"),
         callback_id="invite_channel",
     )
 
@@ -88,7 +90,7 @@ def rest(t: Texts) -> b.Block:
         t("admin.rest_title"),
         [
             b.section(t("admin.rest_intro")),
-            b.field(t("admin.rest_until"), b.datepicker("until", t("admin.rest_until"))),
+            b.field(t("admin.rest_until"), b.datepicker("until", t("admin.rest_day"))),
             b.field(t("admin.rest_channel"), b.channel_select("channel"), optional=True),
         ],
         t("cancel"),

@@ -18,7 +18,7 @@ _LINE: b.Block = {"type": "divider"}
 def digest(t: Texts, found: Digest, names: dict[str, str]) -> Message:
     """The message; its text says the same in words. `names`: author key to name."""
     blocks = [b.header(t("digest.title"))]
-    lines = [f"*{t('digest.title')}*"]
+    lines = [t("digest.title")]  # a notification shows it as it stands
     if found.lessons:
         text = t.count("digest.lessons", found.lessons)
         blocks.append(b.section(text))

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from ...domain.lesson import Lesson
 from ...domain.records import OpenQuestion, Stored
 from ...domain.reflecting import Pause
-from ...domain.talks import DEFAULT_LIMIT
 from ...domain.trials import Trial
 from ...services.caution import Concern
 from ...texts import Texts
 from . import blocks as b
-from . import home_meeting, home_questions, life, report
+from . import home_questions, home_reflect, life, report
 from .admin import section as admin_section
-from .home_reflect import Rhythmic, attention, looking_back
+from .home_reflect import Rhythmic
 from .lesson import highlight, who_sees
 from .share import audience, concern_block
 
@@ -30,11 +29,9 @@ class Mine:
     lessons: list[Lesson]
     questions: list[OpenQuestion]
     stored: Stored
-    language: str | None
     may_know: list[home_questions.Asked] = field(default_factory=list)
     rhythmic: Rhythmic | None = None
     pauses: Sequence[Pause] | None = None
-    introductions: int = DEFAULT_LIMIT
     trials: list[tuple[Trial, Lesson]] = field(default_factory=list)
 
 
@@ -43,35 +40,43 @@ def home(t: Texts, mine: Mine, page: int = 0) -> b.Block:
     blocks = [
         b.header(t("home.title")),
         b.section(t("home.intro")),
-        b.actions(b.button(t("share.open"), "open_share", style="primary")),
-        {"type": "divider"},
-        b.section(f"*{_how_many(t, len(mine.lessons))}*"),
+        b.actions(
+            b.button(t("share.open"), "open_share", style="primary"),
+            b.button(t("settings.button"), "settings"),
+        ),
     ]
-    pages = max(1, -(-len(mine.lessons) // PAGE))
-    page = min(max(page, 0), pages - 1)
-    for lesson in mine.lessons[page * PAGE : (page + 1) * PAGE]:
-        blocks += _lesson(t, lesson)
-    if pages > 1:
-        blocks.append(_pager(t, page, pages))
+    # What waits for the person first, then what they arrange, then what they look up.
+    if mine.rhythmic is not None:
+        blocks += home_reflect.begun(t, mine.rhythmic)
+    blocks += home_questions.may_know(t, mine.may_know)
     blocks += _trials(t, mine.trials)
     blocks += home_questions.mine(t, mine.questions)
-    blocks += home_questions.may_know(t, mine.may_know)
     if mine.rhythmic is not None:
-        blocks += [{"type": "divider"}, *looking_back(t, mine.rhythmic)]
-    blocks += [{"type": "divider"}, b.section(f"*{t('home.language')}*"), _language(t, mine)]
-    if mine.rhythmic is not None:
-        blocks += attention(t, mine.rhythmic)
-    blocks += home_meeting.introductions(t, mine.introductions)
+        blocks += [{"type": "divider"}, *home_reflect.looking_back(t, mine.rhythmic)]
+    if mine.pauses is not None:
+        blocks += [{"type": "divider"}, *admin_section(t, mine.pauses)]
+    blocks += _lessons(t, mine, page)
     blocks += [{"type": "divider"}, b.section(f"*{t('home.stored')}*\n{_stored(t, mine.stored)}")]
+    if mine.rhythmic is not None:
+        blocks += home_reflect.sent(t, mine.rhythmic)
     blocks.append(
         b.actions(
             b.button(t("mydata.button"), "my_data"),
             b.button(t("forget.button"), "forget_me", style="danger"),
         )
     )
-    if mine.pauses is not None:
-        blocks += [{"type": "divider"}, *admin_section(t, mine.pauses)]
     return {"type": "home", "blocks": blocks}
+
+
+def _lessons(t: Texts, mine: Mine, page: int) -> list[b.Block]:
+    blocks = [{"type": "divider"}, b.section(f"*{_how_many(t, len(mine.lessons))}*")]
+    pages = max(1, -(-len(mine.lessons) // PAGE))
+    page = min(max(page, 0), pages - 1)
+    for lesson in mine.lessons[page * PAGE : (page + 1) * PAGE]:
+        blocks += _lesson(t, lesson)
+    if pages > 1:
+        blocks.append(_pager(t, page, pages))
+    return blocks
 
 
 def _how_many(t: Texts, lessons: int) -> str:
@@ -112,22 +117,6 @@ def _pager(t: Texts, page: int, pages: int) -> b.Block:
     if page < pages - 1:
         buttons.append(b.button(t("home.older"), "home_older", str(page + 1)))
     return b.actions(*buttons)
-
-
-def _language(t: Texts, mine: Mine) -> b.Block:
-    options = {
-        "auto": b.option(t("home.language_slack"), "auto"),
-        "en": b.option("English", "en"),
-        "nl": b.option("Nederlands", "nl"),
-    }
-    return b.actions(
-        {
-            "type": "static_select",
-            "action_id": "set_language",
-            "options": list(options.values()),
-            "initial_option": options[mine.language or "auto"],
-        }
-    )
 
 
 def _stored(t: Texts, stored: Stored) -> str:

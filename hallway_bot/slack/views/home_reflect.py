@@ -1,10 +1,9 @@
-"""Home: looking back, notes that were begun, and how much Hallway may write."""
+"""Home: looking back, notes that were begun, and what was sent unasked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ...domain.attention import DEFAULT_LIMIT, HIGHEST_LIMIT
 from ...domain.delivery import Delivery
 from ...domain.reflecting import Intention, Note, Reflecting, Taking, Wishes
 from ...domain.rhythm import OTHERS_FROM, Frequency, Rhythm, Turn
@@ -12,6 +11,7 @@ from ...domain.workdays import zone_of
 from ...texts import Texts
 from . import blocks as b
 from .reflect import clock
+from .settings import spoken
 
 _SHOWN = 5
 Looking = Reflecting | None
@@ -40,8 +40,14 @@ def looking_back(t: Texts, mine: Rhythmic) -> list[b.Block]:
     if mine.intentions:
         texts = t.list([f"“{b.said(one.text, 200)}”" for one in mine.intentions[:_SHOWN]])
         blocks.append(b.context(b.clip(t("home.intentions", list=texts), b.SECTION)))
-    if mine.notes:
-        blocks.append(b.section(f"*{t('home.notes')}*"))
+    return blocks
+
+
+def begun(t: Texts, mine: Rhythmic) -> list[b.Block]:
+    """Notes that wait to be gone on with."""
+    if not mine.notes:
+        return []
+    blocks: list[b.Block] = [{"type": "divider"}, b.section(f"*{t('home.notes')}*")]
     for note in mine.notes[:_SHOWN]:
         go_on = b.button(t("note.go_on"), "go_on_note", note.id)
         let_go = b.button(t("note.let_go"), "drop_note", note.id)
@@ -49,27 +55,15 @@ def looking_back(t: Texts, mine: Rhythmic) -> list[b.Block]:
     return blocks
 
 
-def attention(t: Texts, mine: Rhythmic) -> list[b.Block]:
-    """How much may be sent unasked, and what was."""
-    limit = mine.wishes.attention_limit
-    chosen = DEFAULT_LIMIT if limit is None else limit
-    options = [b.option(_at_most(t, n), str(n)) for n in range(HIGHEST_LIMIT + 1)]
-    select = b.select("set_attention", options, options[chosen])
-    title = f"*{t('home.attention')}*\n{t('home.attention_intro')}"
-    blocks = [b.section(title), b.actions(select)]
+def sent(t: Texts, mine: Rhythmic) -> list[b.Block]:
+    """What was sent unasked lately, and why."""
     unasked = [one for one in mine.sent if one.kind.is_counted and one.sent_at]
     lines = [
         t("home.sent_line", date=t.date(one.sent_at), why=t(f"home.why.{one.kind.value}"))
         for one in unasked[:_SHOWN]
         if one.sent_at
     ]
-    if lines:
-        blocks.append(b.context("\n".join([f"*{t('home.sent')}*", *lines])))
-    return blocks
-
-
-def _at_most(t: Texts, limit: int) -> str:
-    return t.count("home.attention_limit", limit) if limit else t("home.attention_none")
+    return [b.context("\n".join([f"*{t('home.sent')}*", *lines]))] if lines else []
 
 
 def _standing(t: Texts, mine: Rhythmic) -> str:
@@ -123,11 +117,7 @@ def rhythm_form(t: Texts, rhythm: Rhythm, wishes: Wishes, fits: str, *, leads: b
     """The modal in which a person says when, how often and in which language."""
     days = [b.option(t.weekday(n), str(n)) for n in range(7)]
     often = {f: b.option(t(f"rhythm.often.{f.value}"), f.value) for f in Frequency}
-    languages = {x: b.option(t(f"language.{x}"), x) for x in ("en", "nl")}
-    language = {
-        "auto": b.option(t("home.language_slack"), "auto"),
-        **languages,
-    }
+    language = {"auto": b.option(t("home.language_slack"), "auto"), **spoken(t)}
     now = {
         x: b.option(t(f"rhythm.fits.{x or 'none'}"), x or "none")
         for x in ("", "newcomer", "project_end", "after_incident", "after_leave")
