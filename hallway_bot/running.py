@@ -36,11 +36,6 @@ def run(settings: Settings) -> None:
             "Many workspaces (SLACK_CLIENT_ID) need `hallway serve`: Slack's way back from "
             "installing leads to a public address."
         )
-    if settings.client_id is not None:
-        raise ConfigurationError(
-            "Many workspaces (SLACK_CLIENT_ID) need `hallway serve`: Slack's way back from "
-            "installing leads to a public address."
-        )
     client, figures = slack_client(settings), Figures()
     hallway = whole(build(settings))
     one = OneClient(client, hallway.store)
