@@ -16,10 +16,10 @@ from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent
 _BABEL = {"en": "en_GB", "nl": "nl_NL"}
-# A sentence does not begin with a digit.
+# A sentence does not begin with a digit. In Dutch it begins "Eén", without the first accent.
 _WORDS = {
     "en": "zero one two three four five six seven eight nine ten eleven twelve".split(),
-    "nl": "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf".split(),
+    "nl": "nul eén twee drie vier vijf zes zeven acht negen tien elf twaalf".split(),
 }
 
 

@@ -1,6 +1,7 @@
 """Both catalogs say the same things with the same placeholders."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from string import Formatter
 
@@ -74,3 +75,18 @@ def test_slack_locales_choose_the_language() -> None:
         "en",
         "en",
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "english", "dutch"),
+    [
+        (0, "Earlier today", "Eerder vandaag"),
+        (1, "One day ago", "Eén dag geleden"),
+        (14, "Two weeks ago", "Twee weken geleden"),
+        (21, "Three weeks ago", "Drie weken geleden"),
+    ],
+)
+def test_how_long_ago_begins_a_sentence_in_words(days: int, english: str, dutch: str) -> None:
+    now = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    since = now - timedelta(days=days)
+    assert (Texts("en").ago(since, now), Texts("nl").ago(since, now)) == (english, dutch)
