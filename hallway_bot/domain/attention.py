@@ -23,6 +23,7 @@ class Kind(StrEnum):
     RELAY = "relay"  # words carried between two people
     MATCH = "match"  # a lesson that may answer the question they keep open
     DIGEST = "digest"  # to a channel that an admin chose
+    MODERATION = "moderation"  # their lesson was hidden, or is shown again
     # Unasked: counted.
     INTRODUCTION = "introduction"  # somebody would like to talk with them
     PROMPT = "prompt"  # their reflection prompt

@@ -70,6 +70,8 @@ class Introduce:
         if lesson.author.user_id == asker.id:
             return Asked.OWN
         reachable = self.askable.is_reachable(workspace, lesson, asker)
+        # An unnamed lesson that was imported without its author says so at once: nobody's secret
+        # is in that, and to pretend would have the asker wait for a person who is not there.
         if lesson.author.user_id is None or not (reachable or lesson.is_anonymous):
             return Asked.IMPOSSIBLE
         made = talk_id(workspace, lesson_id, asker.id)

@@ -1,6 +1,7 @@
 """Reporting a lesson, hiding it for a reason, and the author's answer."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from ..domain.errors import InvalidInput, NotAllowed
 from ..domain.lesson import Lesson, Visibility
@@ -11,6 +12,8 @@ from ..ports import Clock, Store
 from .screening import refuse_secrets
 
 MODERATORS = "moderators"
+# Telling moderators takes seconds; what took longer than this was cut off.
+_TELLING = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,24 @@ class Moderate:
         return lesson, moderators
 
     def open_report(self, workspace: str, lesson_id: str, reporter: Person) -> bool:
-        """False while moderators have this person's last report of it still to settle."""
-        return self.store.claim(workspace, report_key(lesson_id, reporter.id), self.now())
+        """False while moderators have this person's last report of it still to settle. One that
+        we died over before it was told can be made again."""
+        key, now = report_key(lesson_id, reporter.id), self.now()
+        if self.store.claim(workspace, key, now):
+            return True
+        told = _told(lesson_id, reporter)
+        if any(one == told for one, _ in self.store.claims_before(workspace, told, now + _TELLING)):
+            return False
+        begun = self.store.claims_before(workspace, key, now - _TELLING)
+        stale = any(one == key for one, _ in begun)
+        # Only one of several who come back to it lets go of it and tells.
+        return (
+            stale and self.store.release(workspace, key) and self.store.claim(workspace, key, now)
+        )
+
+    def told(self, workspace: str, lesson_id: str, reporter: Person) -> None:
+        """Moderators have it."""
+        self.store.claim(workspace, _told(lesson_id, reporter), self.now())
 
     def take_back(self, workspace: str, lesson_id: str, reporter: Person) -> None:
         """The report reached nobody."""
@@ -91,3 +110,7 @@ class Moderate:
         if lesson is None or lesson.author.user_id != author.id or not lesson.hidden_because:
             raise NotAllowed("Only the author of a hidden lesson answers.")
         return lesson, self.moderators(workspace)
+
+
+def _told(lesson_id: str, reporter: Person) -> str:
+    return report_key(lesson_id, f"told:{reporter.id}")

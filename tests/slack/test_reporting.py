@@ -1,6 +1,8 @@
 """Reporting a lesson, and what becomes of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,11 @@ from hallway_bot.bot import Bot
 from hallway_bot.domain.errors import InvalidInput, NotAllowed
 from hallway_bot.domain.lesson import Visibility
 from hallway_bot.playground.server import Playground
+from hallway_bot.services.sending import Outbox
+from hallway_bot.slack.listeners.reporting import _hide
 
 from .acting import (
+    Json,
     a_word,
     after,
     as_it_is,
@@ -162,6 +167,51 @@ def test_words_to_moderators_and_authors_are_looked_through_as_well(
     form = open_modal(playground, moderator, lambda: click(moderator, arrived, "hide_lesson"))
     assert "a password" in moderator.submit(form["id"], secret).errors["reason"]
     assert word in asks(playground, david.id, ask)
+
+
+def test_a_report_that_was_cut_off_by_a_kill_can_be_made_again_and_one_that_was_told_not(
+    house: tuple[Playground, Bot], clock: MovableClock
+) -> None:
+    playground, bot = house
+    word, moderate = a_word(), bot.desk.moderate
+    share(playground, playground.person("U0ELIF"), f"Grease the {word} bearing first.")
+    workspace = bot.desk.workspace(None)
+    lesson = next(x for x in bot.desk.store.lessons_of(workspace, "U0ELIF") if word in x.learned)
+    david = bot.desk.visitor(workspace, "U0DAVID").person
+    assert moderate.open_report(workspace, lesson.id, david)
+    assert not moderate.open_report(workspace, lesson.id, david)  # it is being told
+    clock.move(timedelta(minutes=1))
+    assert moderate.open_report(workspace, lesson.id, david)
+    assert not moderate.open_report(workspace, lesson.id, david)
+    moderate.told(workspace, lesson.id, david)
+    clock.move(timedelta(minutes=1))
+    assert not moderate.open_report(workspace, lesson.id, david)
+    name_moderators(playground, MODERATOR)
+    moderate.leave(workspace, lesson.id, bot.desk.visitor(workspace, MODERATOR).person)
+    assert moderate.open_report(workspace, lesson.id, david)
+
+
+def test_an_author_hears_that_it_is_hidden_once_slack_is_back(
+    house: tuple[Playground, Bot], clock: MovableClock
+) -> None:
+    playground, bot = house
+    elif_, word = playground.person("U0ELIF"), a_word()
+    share(playground, elif_, f"Grease the {word} bearing first.")
+    name_moderators(playground, MODERATOR)
+    workspace = bot.desk.workspace(None)
+    lesson = next(x for x in bot.desk.store.lessons_of(workspace, "U0ELIF") if word in x.learned)
+    waiting = replace(bot.desk, outbox=Outbox(bot.desk.store, bot.desk.now))  # nobody wakes it
+    _hide(waiting, bot.desk.visitor(workspace, MODERATOR), lesson.id, "It names a customer.")
+
+    def heard() -> list[Json]:
+        return [x for x in said(elif_, elif_.im) if "names a customer" in texts(x)]
+
+    assert not heard()
+    bot.ticker.soon("send")
+    assert playground.wait_for(heard, 20)
+    bot.ticker.soon("send")
+    quiet(playground)
+    assert len(heard()) == 1 and word in texts(heard()[0])
 
 
 def test_only_moderators_hide_and_only_with_a_reason(house: tuple[Playground, Bot]) -> None:

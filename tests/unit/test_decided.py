@@ -29,6 +29,7 @@ NEED_NOT = {
     "services/tending:question": _OWN,
     "services/trying:result": "to tell its author; `asked` comes before",
     "slack/letters/lessons:_theirs": _OWN,
+    "slack/letters/moderation:_theirs": _OWN,
 }
 
 

@@ -1,9 +1,11 @@
 """Reporting a lesson, what moderators do about it, and its author's answer."""
 
 from typing import Any
+from uuid import uuid4
 
 from slack_bolt import Ack, App, BoltContext
 
+from ...domain.attention import Kind
 from ...domain.errors import InvalidInput, NotAllowed
 from ...domain.lesson import Lesson
 from ...services.screening import to_ask
@@ -86,14 +88,14 @@ def _report(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
     except Exception:
         desk.moderate.take_back(visitor.workspace, lesson_id, visitor.person)
         raise
+    desk.moderate.told(visitor.workspace, lesson_id, visitor.person)
     return visitor.t("report.sent")
 
 
 def _hide(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
     lesson = desk.moderate.hide(visitor.workspace, lesson_id, visitor.person, words)
     desk.lessons_changed(visitor.workspace)
-    if author := lesson.author.user_id:
-        _tell_author(desk, visitor, author, lambda t: views.hidden(t, lesson, words))
+    _tell_author(desk, visitor, lesson, "hidden")
     return visitor.t("report.is_hidden")
 
 
@@ -111,9 +113,8 @@ def _leave(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
 def _show(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     lesson = desk.moderate.show(visitor.workspace, _id(body), visitor.person)
     desk.lessons_changed(visitor.workspace)
-    if lesson.hidden_because and (author := lesson.author.user_id):
-        title = lesson.headline
-        _tell_author(desk, visitor, author, lambda t: views.shown(t, title))
+    if lesson.hidden_because:
+        _tell_author(desk, visitor, lesson, "shown")
     _done(visitor, body, visitor.t("report.is_shown"))
 
 
@@ -121,11 +122,13 @@ def _done(visitor: Visitor, body: dict[str, Any], outcome: str) -> None:
     settle(visitor, InDm(visitor.client, visitor.person.id), body, outcome, HIDE)
 
 
-def _tell_author(desk: Desk, visitor: Visitor, author: str, words: Any) -> None:
-    try:
-        _tell(desk, visitor.workspace, [author], words)
-    except InvalidInput as error:  # they left, for instance: it is done, and stands on their Home
-        report(error)
+def _tell_author(desk: Desk, visitor: Visitor, lesson: Lesson, about: str) -> None:
+    """Written down, so that a kill or an absent Slack loses nothing of it. Each act is done only
+    once, so it needs no key that says which one it was."""
+    if author := lesson.author.user_id:
+        subject = {"about": about, "lesson": lesson.id}
+        key = f"moderation:{uuid4().hex}"
+        desk.outbox.add(visitor.workspace, author, Kind.MODERATION, key, subject)
 
 
 def _tell(desk: Desk, workspace: str, people: list[str], words: Any) -> None:
