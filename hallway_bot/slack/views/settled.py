@@ -1,5 +1,6 @@
 """A message on which somebody acted: what came of it in one line, and no button that is done."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from . import blocks as b
@@ -7,6 +8,7 @@ from .answer import Message
 
 # Names the line; a message has one, and a new one takes its place.
 OUTCOME = "outcome"
+_BOLD = re.compile(r"^\*([^*\n]+)\*")
 
 
 def settled(
@@ -27,8 +29,9 @@ def settled(
             kept.append(block)
     line = {**b.context(outcome), "block_id": OUTCOME}
     sections = [block["text"]["text"] for block in kept if block["type"] == "section"]
-    text = "\n".join([*sections[:1], outcome])
-    return text, [*kept, line, *rows, *more]
+    # A notification shows it as it stands: no stars around its first line.
+    first = [_BOLD.sub(r"\1", one) for one in sections[:1]]
+    return "\n".join([*first, outcome]), [*kept, line, *rows, *more]
 
 
 def offers(shown: Sequence[b.Block], keep: Collection[str] = ()) -> bool:
