@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl
 from flask import Flask, jsonify, request
 from werkzeug.serving import make_server
 
+from hallway_bot.playground.faults import Faults
 from hallway_bot.playground.people import BOT
 from hallway_bot.playground.server import HOST, POLL_SECONDS, Playground, Quiet
 
@@ -64,6 +65,7 @@ class Town:
         self._codes: dict[str, Grant] = {}
         self.grants: list[Grant] = []
         self.renewals = 0  # asked for, given or not
+        self.faults = Faults()  # an `error` of auth.teams.list; a playground has its own
         self._lock = threading.Lock()
         self._own = self._routes()
         self._server = make_server(HOST, 0, self._dispatch, threaded=True, request_handler=Quiet)
@@ -167,6 +169,8 @@ class Town:
         if grant.ends is not None and grant.ends <= self._wall():
             return _refuse(start, "token_expired")
         if method == "auth.teams.list":
+            if (fault := self.faults.take(method)) and fault.error:
+                return _refuse(start, fault.error)
             return _answer(start, {"ok": True, "teams": self._teams(grant)})
         team_id = grant.team_id or _asked(environ).get("team_id")
         if team_id is None and method in _OF_A_TEAM:

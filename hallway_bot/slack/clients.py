@@ -13,6 +13,10 @@ from slack_sdk.http_retry.builtin_handlers import (
 
 from ..ports import Store
 
+# What Slack says of a bot's token that is gone for good. Not invalid_auth: it is said as well to
+# an address that may not call, and to the old token of an app that was installed anew.
+_GONE = frozenset({"account_inactive", "token_revoked"})
+
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
@@ -43,11 +47,12 @@ class Clients(Protocol):
 
     def uninstall(self, left: Leaving) -> list[str]:
         """Forget the tokens of whoever left; returns the workspaces without one from now on.
-        Nothing happens when they installed Hallway anew after they left."""
+        Nothing happens when they installed Hallway anew after they left, nor in doubt."""
 
     def withdrawn(self, team_id: str) -> list[str]:
         """The workspaces that are without Hallway now that, as Slack says, an organisation took
-        it away from this team; none when that is over. Raises Unavailable."""
+        it away from this team; none when that is over. Raises Unavailable, also when Slack does
+        not say which teams it is for: in doubt nobody is without it."""
 
     def catch_up(self) -> None:
         """Save renewed tokens that could not be saved. Raises what the database says."""
@@ -85,8 +90,10 @@ class OneClient:
         try:
             # Slack may say so late, when an operator has long put in a new token.
             self.bare.auth_test()
-        except SlackApiError:
-            return [self.workspace(team_id)]
+        except SlackApiError as error:
+            # A body that is not JSON comes as text, as from a server in trouble.
+            if isinstance(error.response.data, dict) and error.response.get("error") in _GONE:
+                return [self.workspace(team_id)]
         except OSError:
             pass  # in doubt nothing is forgotten
         return []

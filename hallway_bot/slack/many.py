@@ -96,9 +96,12 @@ class ManyClients:
         team = self.store.team(team_id)
         found = self._installation(team.enterprise_id, team_id) if team else None
         # Slack may say so late, when the team has long been given it back, or has its own.
-        if team is None or (found is not None and self._is_for(found, team_id)):
+        if team is None:
             return []
-        return [team.workspace]
+        theirs = self._is_for(found, team_id) if found is not None else False
+        if theirs is None:
+            raise Unavailable("Slack does not say which teams it is for.")
+        return [] if theirs else [team.workspace]
 
     def uninstall(self, left: Leaving) -> list[str]:
         # Slack says it twice; what else covers a team must outlive the second time.

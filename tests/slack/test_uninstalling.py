@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -232,3 +233,45 @@ def test_with_one_token_it_rests_when_that_token_is_over_and_never_for_an_old_on
         assert store.workspaces() == []
         store.install(playground.workspace.team.id, None)  # as a start with a new token does
         assert store.workspaces() == ["first"] and len(list(store.all_lessons("first"))) == 40
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        {"error": "internal_error"},
+        {"error": "fatal_error"},
+        {"error": "ratelimited"},
+        {"error": "invalid_auth"},
+        {"status": 503},
+        {"drop": True},
+    ],
+)
+def test_with_one_token_nothing_rests_and_nothing_goes_while_slack_is_in_trouble(
+    tmp_path: Path, clock: MovableClock, trouble: dict[str, Any]
+) -> None:
+    with opened(tmp_path, clock, invited=True) as (playground, bot):
+        store = bot.hallway.store
+        object.__setattr__(bot.desk.uninstalling, "delete", True)
+        for kind in ("app_uninstalled", "tokens_revoked", "team_access_revoked"):
+            playground.faults.fail("auth.test", times=9, **trouble)
+            tell(playground, kind, tokens={"bot": ["U0HALLWAY"]}, team_ids=["T0OTHER"])
+            assert playground.faults.called("auth.test"), "it asks whether its token is over"
+            playground.faults.clear()
+            assert store.workspaces() == ["first"]
+        assert len(list(store.all_lessons("first"))) == 40
+
+
+def test_nothing_of_a_team_goes_while_slack_does_not_say_whether_it_was_taken(
+    tmp_path: Path, clock: MovableClock
+) -> None:
+    with companies(tmp_path, clock, ORG_ONE, ORG_TWO, uninstall="delete") as org:
+        assert org.install(Grant(None, "E0ORG"))[0] == 200
+        place, store, word = org.places["T0ORGA"], org.hallway.store, a_word()
+        told(place, f"Bleed the {word} valve first.")
+        taken = {"type": "team_access_revoked", "team_ids": ["T0ORGA"]}
+        for error in ("internal_error", "ratelimited", "invalid_auth"):
+            org.town.faults.fail("auth.teams.list", error=error)
+            late(org.places["T0ORGB"], int(clock().timestamp()), taken)
+            assert org.town.faults.take("auth.teams.list") is None, "it asks"
+            assert store.workspaces() == ["T0ORGA"]
+        assert word in asks(place, "U0DAVID", f"What about the {word} valve?")
