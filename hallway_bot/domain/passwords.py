@@ -54,8 +54,15 @@ _BESIDE = re.compile(
     re.I,
 )
 _BELOW = re.compile(rf"\b{_NAME}[ \t]*\r?\n\s{{0,4}}(\S{{6,200}})[ \t]*(?:\r?\n|$)", re.I)
+# "user admin pass …", "login admin / …", "wifi: …".
+_LOGIN = re.compile(
+    rf"(?:\b(?:user(?:name)?|login|inloggen met|gebruiker(?:snaam)?)[ :=]{{1,2}}\S{{2,40}}"
+    rf"[ ](?:(?:/|pass|pw|en|and)[ :=]{{1,2}})|\bwi-?fi[ ]?[:=][ ]?){_VALUE}",
+    re.I,
+)
 _PIN = re.compile(
-    r"\b(?:(?:pin|pincode|(?:alarm|toegangs|inlog)code|passcode)(?: (?:is|was)|[ ]?[:=])|pincode)"
+    r"\b(?:(?:pin|passcode)(?: (?:is|was)|[ ]?[:=])|(?:pin|alarm|toegangs|inlog)code"
+    r"(?: (?:is|was)|[ ]?[:=])?)"
     r"[ ]{1,2}\d{4,8}(?![\w.,:/-]*\w)",
     re.I,
 )
@@ -99,6 +106,8 @@ def _given(text: str) -> Iterator[bool]:
         yield _is_said(m[2]) and (_is_strong(m[2]) or bool(m[1] and _NUMBER.search(m[2])))
     for m in _BELOW.finditer(text):
         yield _is_said(m[1]) and bool(_is_strong(m[1]) or _NUMBER.search(m[1]))
+    for m in _LOGIN.finditer(text):
+        yield _is_said(m[1]) and _is_strong(m[1])
     yield _PIN.search(text) is not None
 
 

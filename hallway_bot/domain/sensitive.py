@@ -67,7 +67,21 @@ _TOKENS = re.compile(
     r"|hvs\.[A-Za-z0-9_-]{80,}"  # HashiCorp Vault
     r"|Authorization: Bearer (?=\S{0,40}\d)[A-Za-z0-9._~+/-]{32,200}"
     r"|dop_v1_[0-9a-f]{64}"  # DigitalOcean
+    r"|glsa_[A-Za-z0-9]{32}_[0-9a-f]{8}"  # Grafana
+    r"|dckr_pat_[A-Za-z0-9_-]{20,}"  # Docker
+    r"|shp(?:at|ca|pa|ss)_[0-9a-f]{32}"  # Shopify
+    r"|whsec_[A-Za-z0-9+/]{24,}"  # what signs webhooks
+    r"|ya29\.[A-Za-z0-9_-]{30,}"  # Google, for an hour
+    r"|ATATT3[A-Za-z0-9_=-]{60,}"  # Atlassian
     r")(?![A-Za-z0-9-])"
+)
+# Of nobody's make, but called a token or a key, and long and mixed enough to be one. In a URL it
+# is mostly one that was over within the hour.
+_CALLED_TOKEN = re.compile(
+    r"(?<![\w&?#-])[_*]{0,2}(?:(?:x-)?api[-_ ]?key|(?:(?:api|access|auth|bearer)[-_])?token)"
+    r"[\"'`]?[ \t]{0,3}[:=][ \t]{0,3}[\"'`]?"
+    r"(?=[\w-]{0,200}\d)(?=[\w-]{0,200}[a-z])[\w-]{32,200}(?![\w./-])",
+    re.I,
 )
 _BASIC = re.compile(r"Authorization: Basic ([A-Za-z0-9+/]{8,200}={0,2})(?![A-Za-z0-9+/=])")
 _CARD = re.compile(r"(?<![\w.+/-])\d(?:[ .-]{0,2}\d){12,22}(?![\w+/]|[.-]\d)")
@@ -81,7 +95,8 @@ _CARDS = (
     (re.compile("62|67"), (16, 17, 18, 19)),
 )
 _EMAIL = re.compile(
-    r"(?:(?<=mailto:)|(?<![\w.+/:-]))[a-z0-9][\w.+-]{0,63}@(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,4}([a-z]{2,24})\b",
+    r"(?:(?<=mailto:)|(?<=mail:)|(?<=\bto:)|(?<=\bfrom:)|(?<=\bcc:)|(?<=\baan:)|(?<=\bvan:)"
+    r"|(?<![\w.+/:-]))[a-z0-9][\w.+-]{0,63}@(?:\w[\w-]{0,62}\.){1,4}([a-z]{2,24})\b",
     re.I,
 )
 _NOBODYS = re.compile(
@@ -98,7 +113,10 @@ _PHONE = re.compile(
     r"(?:\+|00)[1-9]\d{0,2}[ .-]?(?:\(0\)[ .-]?)?\d(?:(?:[ .-]|  )?\d){6,11}"  # any country
     r"|\(0[1-9]\d{1,2}\)[ -]?\d{2,3}[ -]?\d{2}[ -]?\d{2,3}"  # Dutch
     r"|0[1-9]\d{1,2}(?:[ -]| - )\d{2,3}[ -]?\d{2}[ -]?\d{2,3}"
-    r"|06(?:[ .-]| - )?[1-9](?:[ .-]?\d){7}"
+    r"|(?:06|\(06\))(?:[ ./-]| - )?[1-9](?:[ .-]?\d){7}"
+    # The longer and the shorter of the Netherlands' area codes.
+    r"|0(?:1[0358]|2[0346]|3[0358]|4[0356]|5[0358]|7[0-9])[/]?[1-9]\d{6}"
+    r"|[2-9]\d{2}[.-][2-9]\d{2}[.-]\d{4}"  # North American
     r")(?![\w/]|[.:,-]\d)"
 )
 _BSN = re.compile(
@@ -108,7 +126,7 @@ _BSN = re.compile(
     r"(?![\w/]|[.,:-]\d)",
     re.I,
 )
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ .-]{0,2}[A-Z0-9]){11,30}")
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ .-]{0,2}[A-Z0-9]){11,30}", re.I)
 # How long it is in the countries that pay with it (ISO 13616 registry).
 _IBAN_LENGTHS = {
     "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
@@ -162,7 +180,7 @@ def sensitive(text: str) -> set[Sensitive]:
 def _found(text: str) -> Iterator[Sensitive]:
     if _PRIVATE_KEY.search(text):
         yield Sensitive.PRIVATE_KEY
-    if _TOKENS.search(text):
+    if _TOKENS.search(text) or _CALLED_TOKEN.search(text):
         yield Sensitive.TOKEN
     if gives_password(text) or any(_is_login(m[1]) for m in _BASIC.finditer(text)):
         yield Sensitive.PASSWORD
@@ -206,7 +224,7 @@ def _is_card_number(groups: list[str]) -> bool:
 
 def _begins_with_iban(found: str) -> bool:
     """Words in capitals may follow."""
-    plain = re.sub(r"[ .-]", "", found)
+    plain = re.sub(r"[ .-]", "", found).upper()
     return iban_test(plain[: _IBAN_LENGTHS.get(plain[:2], 0)])
 
 

@@ -54,7 +54,7 @@ class Caution:
             found.append(Concern("same", lesson=near[0]))
         for field in TEXTS:
             found += [Concern(kind.value, field) for kind in personal(getattr(draft, field))]
-        return found
+        return found + [Concern(kind.value, "topics") for kind in personal("\n".join(draft.topics))]
 
     def before_showing(
         self, workspace: str, lesson: Lesson, visibility: Visibility, channel_id: str | None

@@ -2,8 +2,12 @@
 
 import pytest
 
+from hallway_bot.domain.attention import Kind
+from hallway_bot.domain.delivery import Delivery
+from hallway_bot.slack.letters import WRITERS
+
 from .acting import Json, Stage, a_word, after, click, index, quiet, said, share, texts
-from .talks import answered, let_all, talk
+from .talks import DAY, answered, let_all, talk
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +37,27 @@ def test_a_secret_is_not_carried_and_personal_data_only_when_meant(stage: Stage)
     assert "06-12345678" in texts(got[0]["blocks"])
     click(anna, asked, "relay_anyway")
     quiet(playground)
+    assert len(said(david, david.im, here["ts"])) == before + 1
+    # Changed between being looked through and being sent: as if this had been passed on.
+    desk, root = stage[1].desk, there["ts"]
+    secret = anna.say(anna.im, "Gebruik wachtwoord Winter2026!", thread_ts=root)
+    quiet(playground)
+    workspace, now = desk.workspace(None), desk.now()
+    begun = desk.store.delivery_at(workspace, anna.im, root)
+    assert begun is not None
+    subject = {"about": "words", "talk": begun.subject["talk"], "from": anna.im, "root": root}
+    letter = Delivery(
+        "1", david.id, Kind.RELAY, "late", now, now + DAY, subject | {"ts": secret.ts, "asked": ""}
+    )
+    write = WRITERS[Kind.RELAY]
+    told = after(
+        playground,
+        anna,
+        anna.im,
+        lambda: write(desk, workspace, desk.visitor(workspace, david.id), letter),
+        root,
+    )
+    assert "ik heb het niet doorgegeven" in told[-1]["text"]
     assert len(said(david, david.im, here["ts"])) == before + 1
     after(playground, anna, anna.im, lambda: click(david, here, "relay_end"), there["ts"])
 

@@ -99,6 +99,16 @@ def test_personal_data_is_asked_about_once_at_its_field_and_saved_if_meant(
     assert word in texts(home(playground, david))
 
 
+def test_personal_data_in_a_topic_is_asked_about_as_well(playground: Playground) -> None:
+    david, view = start(playground, "U0DAVID")
+    assert david.submit(view["id"], filled("Ring first.", topics=["06-12345678"])).ok
+    asked = david.view()
+    places = [block.get("block_id", "") for block in asked["blocks"]]
+    below = asked["blocks"][places.index("topics") + 1]
+    assert "phone number" in texts(below) and "12345678" not in texts(below)
+    assert asked["submit"]["text"] == "Save anyway"
+
+
 def test_the_same_words_named_and_anonymous_are_pointed_out_before_they_are_saved(
     playground: Playground,
 ) -> None:

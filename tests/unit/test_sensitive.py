@@ -25,6 +25,10 @@ TOKENS = [
     "AIza" + "SyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q",
     JWT,
     "Authorization: Bearer " + "9f8e7d6c5b4a39281706" * 2,
+    "glsa_" + "a1B2c3D4" * 4 + "_" + "0123abcd",
+    "dckr_pat_" + "a1B2c3D4" * 3,
+    "shpat_" + "0123abcd" * 4,
+    "x-api-key: " + "0123abcd" * 4,
 ]
 
 
@@ -111,6 +115,10 @@ def test_a_password_is_found_in_a_url_and_behind_its_name(text: str) -> None:
         "password: 83749283",
         "De pincode is 4821.",
         "PIN: 4821",
+        "toegangscode 482913",
+        "wifi: Kantoor2024!",
+        "user admin pass Welkom01!",
+        "login admin / Welkom01!",
     ],
 )
 def test_a_password_is_found_in_a_sentence(text: str) -> None:
@@ -175,6 +183,12 @@ def test_examples_hashes_versions_and_plain_talk_are_nothing_to_worry_about(text
         ("Bel 0613579246, of 020 123 4567", Sensitive.PHONE),
         ("+31 6 1234 5678", Sensitive.PHONE),
         ("+44 20 7946 0958", Sensitive.PHONE),
+        ("Bel 06/12345678 of 0201234567", Sensitive.PHONE),
+        ("(06) 12345678", Sensitive.PHONE),
+        ("415-555-2671", Sensitive.PHONE),
+        ("To:jan@klant.nl", Sensitive.EMAIL),
+        ("jan@münchen.de", Sensitive.EMAIL),
+        ("nl91abna0417164300", Sensitive.IBAN),
         ("BSN 111222333", Sensitive.BSN),
         ("1112.22.333", Sensitive.BSN),
         ("Call 06\u00a01234\u20095678.", Sensitive.PHONE),

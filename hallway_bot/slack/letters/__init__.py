@@ -21,7 +21,14 @@ def by_subject(writers: dict[str, Write]) -> Write:
 WRITERS: dict[Kind, Write] = {
     Kind.TALK_ANSWER: meeting.answer,
     Kind.MEETING: meeting.meeting,
-    Kind.RELAY: by_subject({"start": relay.start, "words": relay.words, "ended": relay.ended}),
+    Kind.RELAY: by_subject(
+        {
+            "start": relay.start,
+            "words": relay.words,
+            "changed": relay.changed,
+            "ended": relay.ended,
+        }
+    ),
     Kind.MATCH: questions.match,
     Kind.DIGEST: by_subject({"digest": digest.week, "outsiders": digest.outsiders}),
     Kind.INTRODUCTION: meeting.introduction,

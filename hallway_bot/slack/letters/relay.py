@@ -2,15 +2,18 @@
 
 from slack_sdk.errors import SlackApiError
 
+from ...domain.attention import Kind
 from ...domain.delivery import Delivery, DeliveryState
 from ...domain.errors import Unavailable
 from ...domain.talks import TalkRequest, TalkState
 from ...services.introduce import relay_key
+from ...services.screening import holds_secret, personal
 from ..courier import Letter
 from ..desk import Desk, Visitor
 from ..reading import written
 from ..views import meeting as views
 from ..views.answer import Message, only_text
+from ..views.people import QUOTED
 
 _GONE = (DeliveryState.LAPSED, DeliveryState.DROPPED)
 
@@ -45,9 +48,19 @@ def words(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> L
     said = desk.told(workspace, text)
     if not said:
         return None
+    if not _as_looked_through(said, subject.get("asked", "").split()):
+        changed = {**subject, "about": "changed"}
+        desk.outbox.add(workspace, sender, Kind.RELAY, f"changed:{delivery.key}", changed)
+        return None
     is_author = visitor.person.id == request.author_id
     asker = desk.directory.person(workspace, request.asker_id).name if is_author else None
     return _below(desk, workspace, delivery, place, views.carried(visitor.t, said, asker))
+
+
+def changed(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:
+    """To the sender: what they wrote was changed before it went out, and stayed here."""
+    place = (delivery.subject["from"], delivery.subject["root"])
+    return _below(desk, workspace, delivery, place, only_text(visitor.t("relay.changed")))
 
 
 def ended(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:
@@ -57,6 +70,13 @@ def ended(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> L
     if place is None:
         return None
     return _below(desk, workspace, delivery, place, only_text(visitor.t("relay.ended")))
+
+
+def _as_looked_through(text: str, asked: list[str]) -> bool:
+    """Whether it may go out still: it is read where it stands, and may have been edited since."""
+    if len(text) > QUOTED or holds_secret(text):
+        return False
+    return {kind.value for kind in personal(text)} <= set(asked)
 
 
 def _thread(

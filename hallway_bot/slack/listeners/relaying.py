@@ -81,12 +81,15 @@ def _carry(
     elif not desk.directory.person(workspace, other).is_colleague:
         desk.introduce.end(workspace, request.id, visitor.person)
     else:
-        _pass_on(desk, workspace, request.id, other, place)
+        _pass_on(desk, workspace, request.id, other, place, asked)
         say(reply, visitor.t("relay.passed_on"))
 
 
-def _pass_on(desk: Desk, workspace: str, talk_id: str, other: str, place: Place) -> None:
+def _pass_on(
+    desk: Desk, workspace: str, talk_id: str, other: str, place: Place, asked: list[str]
+) -> None:
     channel, ts, root = place
-    # Where it stands, never what it says.
+    # Where it stands and what they were asked about, never what it says.
     subject = {"about": "words", "talk": talk_id, "from": channel, "ts": ts, "root": root}
+    subject["asked"] = " ".join(asked)
     desk.outbox.add(workspace, other, Kind.RELAY, f"relay:{channel}:{ts}", subject)

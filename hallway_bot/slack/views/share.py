@@ -57,6 +57,7 @@ def form(t: Texts, draft: Draft, context: Context, concerns: Sequence[Concern] =
         blocks += _inputs(t, field, getattr(draft, field), optional=optional[field])
         blocks += [concern_block(t, one) for one in concerns if one.field == field]
     blocks.append(_topics(t, draft.topics))
+    blocks += [concern_block(t, one) for one in concerns if one.field == "topics"]
     blocks += audience(t, draft.visibility, draft.channel_id or context.channel_id)
     blocks.append(_language(t, draft.language))
     return b.modal(
