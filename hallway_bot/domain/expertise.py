@@ -101,13 +101,14 @@ def _knower(key: str, shown: list[tuple[float, Evidence]], written: int) -> Know
 
 
 def may_know(evidence: Iterable[Evidence], now: datetime) -> list[str]:
-    """Slack user ids of everybody whose lessons say something, named or not, best first.
+    """Slack user ids of everybody whose named lessons say something, best first.
 
-    Only for asking these people themselves: nobody else may be told who they are.
+    Not of those who stay unnamed: it is written down beside the question who may know, and
+    whoever stands there without a named lesson would have written an unnamed one.
     """
     shown: dict[str, list[float]] = defaultdict(list)
     for one in evidence:
-        if one.lesson.author.user_id is not None:
+        if one.lesson.author.user_id is not None and one.lesson.is_named:
             shown[one.lesson.author.user_id].append(weight(one, now))
     worth = {
         user_id: sum(
