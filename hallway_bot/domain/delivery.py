@@ -41,6 +41,11 @@ class Delivery:
     ts: str | None = None
     answered_at: datetime | None = None
 
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it was written down so that it is never sent: it had no time to be sent in."""
+        return self.state is DeliveryState.DROPPED and self.due_at == self.expires_at
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:

@@ -10,12 +10,14 @@ The rules, all of them:
   somebody else. What finds no place while it may wait ends, and the asker hears that nobody was
   asked.
 - Nothing may tell who an unnamed author is. That they are full, or have left, looks as if they
-  gave no sign, and the workdays are the asker's, from the asking on.
-- When somebody else is offered, it is who was asked least within `WINDOW`; among equals, who
-  wrote what comes nearest.
+  gave no sign, and the workdays are the asker's, from the asking on. What is told about the time
+  of a named author leaves out all that unnamed lessons brought them: where only that is in the
+  way, it looks as if they gave no sign as well.
+- When somebody else is offered, it is who was asked least within `WINDOW`, an unnamed author as
+  often as about that lesson; among equals, who wrote what comes nearest.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -89,13 +91,6 @@ def can_be_asked(lesson: Lesson, asker: Person) -> bool:
 
 
 def least_asked(lessons: Sequence[Lesson], asked: Mapping[str, int]) -> Lesson | None:
-    """Whose author to offer, of `lessons` best first. `asked`: requests within `WINDOW`."""
-    authors = _first_of_each(lessons)
-    return min(authors, key=lambda lesson: asked.get(str(lesson.author.user_id), 0), default=None)
-
-
-def _first_of_each(lessons: Iterable[Lesson]) -> list[Lesson]:
-    first: dict[str | None, Lesson] = {}
-    for lesson in lessons:
-        first.setdefault(lesson.author.user_id, lesson)
-    return list(first.values())
+    """Which to offer, of `lessons` best first. `asked`: requests within `WINDOW` that count
+    against each lesson, by its id."""
+    return min(lessons, key=lambda lesson: asked.get(lesson.id, 0), default=None)

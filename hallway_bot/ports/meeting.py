@@ -88,9 +88,9 @@ class Talks(Protocol):
 
     def times_asked(
         self, workspace: str, author_ids: Sequence[str], since: datetime
-    ) -> dict[str, int]:
-        """How often each of them was asked since then, or is to be; without those who were not,
-        and without what never reached them (UNASKED)."""
+    ) -> dict[str, dict[str, int]]:
+        """How often each of them was asked since then, or is to be, by lesson; without those who
+        were not, and without what never reached them (UNASKED)."""
 
     def not_about(self, workspace: str, lesson_ids: Sequence[str]) -> frozenset[str]:
         """Those lessons whose author does not want to talk about them."""

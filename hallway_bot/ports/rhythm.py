@@ -66,6 +66,9 @@ class Deliveries(Protocol):
         this one.
         """
 
+    def counted_to(self, workspace: str, user_id: str, since: datetime) -> list[Delivery]:
+        """What the person was sent unasked since then, oldest first."""
+
     def sent_to(self, workspace: str, user_id: str, limit: int) -> list[Delivery]:
         """What the person was sent, newest first."""
 

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..domain.attention import Kind
+from ..domain.delivery import Delivery
 from ..domain.lesson import Lesson
 from ..domain.person import Person
-from ..domain.talks import DEFAULT_LIMIT, WINDOW, can_be_asked, least_asked
+from ..domain.talks import DEFAULT_LIMIT, WINDOW, TalkRequest, can_be_asked, least_asked
 from ..domain.visibility import Audience, may_see
 from ..ports import Clock, Directory, Store
 from .attention import Attention
 from .search import Search
+from .told import Told
 
 _NEAR = 20
 
@@ -21,6 +23,15 @@ class Wait:
 
     expected: datetime
     latest: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How often somebody may still be asked: `really`, and as far as may be `told`, which is
+    never less. Below 0 it was too often."""
+
+    really: int
+    told: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +48,13 @@ class Askable:
         wished = self.store.wishes(workspace, user_id).introductions_limit
         return DEFAULT_LIMIT if wished is None else wished
 
-    def room_for(self, workspace: str, author_id: str) -> int:
-        """How often they may still be asked; less than 0 when it was too often."""
+    def room_for(self, workspace: str, author_id: str) -> Room:
+        """How often they may still be asked."""
         asked = self.store.times_asked(workspace, [author_id], self.now() - WINDOW)
-        return self._allowed(workspace, author_id) - asked.get(author_id, 0)
+        times, allowed = asked.get(author_id, {}), self._allowed(workspace, author_id)
+        named = Told(self.store).named(workspace, times)
+        told = sum(count for lesson_id, count in times.items() if lesson_id in named)
+        return Room(allowed - sum(times.values()), allowed - told)
 
     def _allowed(self, workspace: str, user_id: str) -> int:
         """`limit`, unless they want nothing at all that they did not ask for."""
@@ -56,21 +70,32 @@ class Askable:
         return self.directory.person(workspace, author_id).is_colleague
 
     def wait(self, workspace: str, author_id: str) -> Wait | None:
-        """How long their full week has somebody wait; None: there is room for a request."""
+        """How long their full week has somebody wait, as far as may be told; None: there is room
+        for a request."""
         now, kind = self.now(), Kind.INTRODUCTION
         author = self.directory.person(workspace, author_id)
         expected = self._attention.full_until(workspace, kind, author, now)
         latest = now + kind.patience
         return Wait(min(expected, latest), latest) if expected is not None else None
 
+    def would_have_gone(
+        self, workspace: str, request: TalkRequest, delivery: Delivery
+    ) -> datetime | None:
+        """When the author would have been asked if it were not for what they got because of
+        unnamed lessons; None: nothing of that kind kept it waiting."""
+        author = self.directory.person(workspace, request.author_id)
+        limit = self._attention.limit(workspace, author.id)
+        free = Told(self.store).would_have_gone(workspace, request, delivery, limit)
+        return self._attention.at_work(workspace, author, free) if free else None
+
     def next_lesson(
         self, workspace: str, asker: Person, question: str, lesson_id: str | None
     ) -> Lesson | None:
         """A near lesson, instead of `lesson_id`, whose author may be asked and was asked least.
 
-        Authors who were tried are left out where their name stood on the lesson, and those whose
-        week is full where it stands on this one; the same of what an unnamed author wrote would
-        tell who they are.
+        Left out are named authors who were tried by name, who have left, or who are full as far
+        as may be told. Of an unnamed author nothing counts but that it is not the asker, nor how
+        often they were asked about anything but this lesson: it would tell who they are.
         """
         if not question.strip():
             return None
@@ -88,24 +113,41 @@ class Askable:
             if rank.near_enough
             and lesson.is_current
             and lesson.id not in past
-            and lesson.author.user_id not in tried
-            and self.is_reachable(workspace, lesson, asker)
+            and can_be_asked(lesson, asker)
+            and (lesson.is_anonymous or lesson.author.user_id not in tried)
+            and (lesson.is_anonymous or self.is_reachable(workspace, lesson, asker))
         ]
         return self._least_asked(workspace, near, since)
 
     def _least_asked(self, workspace: str, near: list[Lesson], since: datetime) -> Lesson | None:
         closed = self.store.not_about(workspace, [lesson.id for lesson in near])
-        authors = [str(lesson.author.user_id) for lesson in near]
-        asked = self.store.times_asked(workspace, authors, since)
+        times = self.store.times_asked(workspace, [_author(lesson) for lesson in near], since)
+        named = Told(self.store).named(
+            workspace, {id_ for theirs in times.values() for id_ in theirs}
+        )
+        asked = {}
+        for lesson in near:
+            theirs = times.get(_author(lesson), {})
+            counts = named if lesson.is_named else {lesson.id}
+            asked[lesson.id] = sum(count for id_, count in theirs.items() if id_ in counts)
         free = [
             lesson
-            for lesson, author in zip(near, authors, strict=True)
+            for lesson in near
             if lesson.id not in closed
-            and asked.get(author, 0) < self._allowed(workspace, author)
-            and not (lesson.is_named and self.wait(workspace, author))
+            and not (lesson.is_named and self._is_full(workspace, lesson, asked[lesson.id]))
         ]
         return least_asked(free, asked)
+
+    def _is_full(self, workspace: str, lesson: Lesson, asked: int) -> bool:
+        author = _author(lesson)
+        if asked >= self._allowed(workspace, author):
+            return True
+        return self.wait(workspace, author) is not None
 
     @property
     def _attention(self) -> Attention:
         return Attention(self.store, self.directory)
+
+
+def _author(lesson: Lesson) -> str:
+    return str(lesson.author.user_id)

@@ -1,5 +1,6 @@
 """Whether something unasked may come to a person now, or not before when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -9,6 +10,7 @@ from ..domain.person import Person
 from ..domain.rhythm import Rhythm, first_moment
 from ..domain.workdays import instant, next_workday, working_hours, zone_of
 from ..ports import Directory, Store
+from .told import Told
 from .turns import here_and_now
 
 _TOMORROW = timedelta(days=1)
@@ -60,13 +62,16 @@ class Attention:
         self, workspace: str, kind: Kind, person: Person, now: datetime
     ) -> datetime | None:
         """When this person's full week has room again, within their working hours and unless
-        something else takes it first; None: it has room."""
-        free = self._budget(workspace, kind, person.id, now)
-        if free is None:
-            return None
+        something else takes it first; None: it has room. As far as may be told."""
+        sent = Told(self.store).sent(workspace, person.id, now - WINDOW)
+        free = self._fits(workspace, kind, person.id, now, sent)
+        return None if free is None else self.at_work(workspace, person, free)
+
+    def at_work(self, workspace: str, person: Person, at: datetime) -> datetime:
+        """`at` itself within this person's working hours, else when they next begin."""
         wished = self.store.wishes(workspace, person.id).country
         country = wished or self.store.option(workspace, "country")
-        return working_hours(free, zone_of(person.tz), country)
+        return working_hours(at, zone_of(person.tz), country)
 
     def limit(self, workspace: str, user_id: str) -> int:
         """How much they allow within `WINDOW`."""
@@ -93,8 +98,14 @@ class Attention:
     def _budget(
         self, workspace: str, kind: Kind, user_id: str, now: datetime, besides: str | None = None
     ) -> datetime | None:
-        limit = self.limit(workspace, user_id)
         sent = self.store.counted_since(workspace, user_id, now - WINDOW, besides)
+        return self._fits(workspace, kind, user_id, now, sent)
+
+    def _fits(
+        self, workspace: str, kind: Kind, user_id: str, now: datetime, sent: Sequence[datetime]
+    ) -> datetime | None:
+        """When one more fits beside what was `sent`; None: now."""
+        limit = self.limit(workspace, user_id)
         mine = self.store.reflecting(workspace, user_id)
         then = None
         if mine and mine.next and mine.next.at < now + WINDOW:

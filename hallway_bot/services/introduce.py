@@ -84,23 +84,27 @@ class Introduce:
         request = TalkRequest(
             made, lesson_id, asker.id, author_id, question, TalkState.ASKED, self.now()
         )
-        if not reachable or self.askable.room_for(workspace, author_id) < 1:
-            return self._pretend(workspace, request) if lesson.is_anonymous else Asked.FULL
-        if not waits and lesson.is_named and self.askable.wait(workspace, author_id):
+        room = self.askable.room_for(workspace, author_id)
+        if lesson.is_named and room.told < 1:
+            return Asked.FULL
+        if lesson.is_named and not waits and self.askable.wait(workspace, author_id):
             return Asked.WAITS
+        if not reachable or room.really < 1:
+            return self._pretend(workspace, request)
         if not self.store.ask_to_talk(workspace, request):
             return Asked.BEFORE
-        if self.askable.room_for(workspace, author_id) < 0:
-            if lesson.is_anonymous:
-                return self._pretend(workspace, request)
+        room = self.askable.room_for(workspace, author_id)
+        if lesson.is_named and room.told < 0:
             # Several asked at the same moment. Whoever sees that it is too much steps back.
             self.store.withdraw_talk(workspace, request.id)
             return Asked.FULL
+        if room.really < 0:
+            return self._pretend(workspace, request)
         self.follow(workspace, request)
         return Asked.ASKED
 
     def _pretend(self, workspace: str, request: TalkRequest) -> Asked:
-        """Have it end as if an unnamed author gave no sign: "full" or "gone" tells who it is."""
+        """Have it end as if the author gave no sign: "full" or "gone" tells who is unnamed."""
         # The letter that nobody gets comes first, so that no kill has it sent.
         key = introduction_key(request.id)
         self.outbox.leave_out(workspace, request.author_id, Kind.INTRODUCTION, key)
@@ -218,6 +222,12 @@ class Introduce:
             return TalkState.LAPSED
         if sent is None or sent.state is DeliveryState.SENDING:
             return None
+        ends = request.created_at + Kind.INTRODUCTION.patience
+        told = self.askable.would_have_gone(workspace, request, sent)
+        if told is not None and told < ends:  # what really kept it tells who wrote something else
+            return self._silent_after(workspace, told, author)
+        if sent.is_left_out:
+            return TalkState.UNASKED if self.now() >= ends else None
         if sent.sent_at is not None:
             return self._silent_after(workspace, sent.sent_at, author)
         waits = sent.state is DeliveryState.WAITING and self.now() < sent.expires_at

@@ -149,6 +149,15 @@ class SqlDeliveries:
         with self.engine.connect().execution_options(reads_only=True) as connection:
             return [aware(at) for at in connection.scalars(statement)]
 
+    def counted_to(self, workspace: str, user_id: str, since: datetime) -> list[Delivery]:
+        found = self._of(
+            workspace,
+            deliveries.c.user_id == user_id,
+            deliveries.c.kind.in_(_COUNTED),
+            deliveries.c.sent_at > since,
+        )
+        return sorted(found, key=lambda one: (one.sent_at or since, one.id))
+
     def sent_to(self, workspace: str, user_id: str, limit: int) -> list[Delivery]:
         here = (deliveries.c.user_id == user_id, deliveries.c.sent_at.is_not(None))
         return self._of(workspace, *here, newest=limit)

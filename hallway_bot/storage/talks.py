@@ -91,8 +91,8 @@ class SqlTalks:
 
     def times_asked(
         self, workspace: str, author_ids: Sequence[str], since: datetime
-    ) -> dict[str, int]:
-        counts: dict[str, int] = {}
+    ) -> dict[str, dict[str, int]]:
+        counts: dict[str, dict[str, int]] = {}
         with self.engine.connect().execution_options(reads_only=True) as connection:
             for chunk in chunks(author_ids):
                 whose = {author_id: author_id for author_id in chunk}
@@ -101,17 +101,18 @@ class SqlTalks:
                     whose |= dict.fromkeys(marks, author_id)
                 shown = func.coalesce(talks.c.author_mark, talks.c.author_id)
                 statement = (
-                    select(shown, func.count())
+                    select(shown, talks.c.lesson_id, func.count())
                     .where(
                         talks.c.workspace == workspace,
                         shown.in_(list(whose)),
                         talks.c.created_at > since,
                         talks.c.state != TalkState.UNASKED.value,
                     )
-                    .group_by(shown)
+                    .group_by(shown, talks.c.lesson_id)
                 )
-                for found, count in connection.execute(statement):
-                    counts[whose[found]] = counts.get(whose[found], 0) + count
+                for found, lesson_id, count in connection.execute(statement):
+                    theirs = counts.setdefault(whose[found], {})
+                    theirs[lesson_id] = theirs.get(lesson_id, 0) + count
         return counts
 
     def not_about(self, workspace: str, lesson_ids: Sequence[str]) -> frozenset[str]:

@@ -94,6 +94,8 @@ def test_only_unasked_messages_are_counted(sql_store: SqlStore) -> None:
         sql_store.settle(workspace, key, DeliveryState.SENT, NOW, Receipt("D1", key))
     assert sql_store.counted_since(workspace, "U1", NOW - HOUR) == [NOW, NOW]
     assert sql_store.counted_since(workspace, "U2", NOW - HOUR) == []
+    assert [d.key for d in sql_store.counted_to(workspace, "U1", NOW - HOUR)] == ["a", "c"]
+    assert sql_store.counted_to(workspace, "U1", NOW) == []
     sql_store.write_down(workspace, delivery("d", kind=Kind.REVIEW))
     sql_store.claim_delivery(workspace, delivery("d", kind=Kind.REVIEW), NOW)
     assert len(sql_store.counted_since(workspace, "U1", NOW - HOUR)) == 2

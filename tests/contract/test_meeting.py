@@ -143,11 +143,13 @@ def test_how_often_authors_were_asked_and_about_what_they_do_not_talk(
         talk = replace(TALK, id=f"t{n}", lesson_id=lesson, created_at=at)
         sql_store.ask_to_talk(workspace, talk)
     sql_store.move_talk(workspace, replace(TALK, id="t1"), TalkState.NOT_ABOUT, NOW)
-    assert sql_store.times_asked(workspace, ["U2", "U3"], NOW - 30 * DAY) == {"U2": 2}
+    assert sql_store.times_asked(workspace, ["U2", "U3"], NOW - 30 * DAY) == {
+        "U2": {"a": 1, "b": 1}
+    }
     assert sql_store.not_about(workspace, ["a", "b", "c"]) == {"b"}
     sql_store.move_talk(workspace, replace(TALK, id="t2"), TalkState.SILENT, NOW - DAY)
     sql_store.move_talk(workspace, replace(TALK, id="t0"), TalkState.UNASKED, NOW)
-    assert sql_store.times_asked(workspace, ["U2"], NOW - 30 * DAY) == {"U2": 1}
+    assert sql_store.times_asked(workspace, ["U2"], NOW - 30 * DAY) == {"U2": {"b": 1}}
     followed = [talk.id for _, talk in sql_store.talks_to_follow(NOW)]
     assert followed == ["t0", "t1"]
     assert len(sql_store.talks_of(workspace, "U1")) == 3

@@ -66,7 +66,10 @@ def test_the_author_still_finds_counts_and_is_asked_about_their_anonymous_lesson
     assert talk is not None and talk.author_id == ANNA
     kept.ask_to_talk(WORKSPACE, request("of nobody's", "UCAS"))
     day_before = NOW - timedelta(days=1)
-    assert kept.times_asked(WORKSPACE, [ANNA, "UCAS"], day_before) == {ANNA: 1, "UCAS": 1}
+    assert kept.times_asked(WORKSPACE, [ANNA, "UCAS"], day_before) == {
+        ANNA: {"h": 1},
+        "UCAS": {"of nobody's": 1},
+    }
     kept.set_talked(WORKSPACE, "t-h", ANNA, Talked.YES)
     talked = kept.talk(WORKSPACE, "t-h")
     assert talked is not None and talked.author_talked is Talked.YES and not talked.asker_talked

@@ -27,6 +27,7 @@ NEED_NOT = {
     "services/share:delete": "whether it is there still; `own` follows",
     "services/tending:own": _OWN,
     "services/tending:question": _OWN,
+    "services/told:named": "whether they show their author; nobody is shown them",
     "services/trying:result": "to tell its author; `asked` comes before",
     "slack/letters/lessons:_theirs": _OWN,
     "slack/letters/moderation:_theirs": _OWN,
