@@ -27,8 +27,8 @@ class Season(StrEnum):
 class Prompt:
     """One prompt in one language ("en" or "nl"); the same id is the same idea in the other.
 
-    `text` asks what happened. `follow_ups` are the guided form's second and third question:
-    what was learned, and when it applies or what comes next.
+    `text` asks what happened. `follow_ups`: what was learned, the guided form's second question,
+    and a thought further below it.
     """
 
     id: str

@@ -24,6 +24,8 @@ _NEAR_WORDS = 0.2
 # A question of a word or two is near to nothing in meaning. Where a lesson holds all its words,
 # rare ones and more than once, it is brought up unless it is about something else.
 _ALL_THERE, _NOT_ELSEWHERE = 0.6, 0.25
+# All that is asked for stands in the topics that its author chose.
+NEAR_BY_TOPIC = 0.0
 # Where meaning could not be compared: a third of all that the question's words could give.
 NEAR_BY_WORDS = 0.35
 # Too far to be shown, but one more sign of what somebody works on.

@@ -10,7 +10,7 @@ import numpy as np
 from ..domain.analysis import question_terms
 from ..domain.errors import Unavailable
 from ..domain.lesson import Lesson
-from ..domain.ranking import NEAR_ENOUGH_TITLED, Nearest, Ranked, WordMatch, fuse
+from ..domain.ranking import NEAR_BY_TOPIC, NEAR_ENOUGH_TITLED, Nearest, Ranked, WordMatch, fuse
 from ..domain.visibility import Audience, may_bring_up
 from ..ports import LanguageDetector, Reranker, Store, VectorIndex
 from .encoding import Encoder
@@ -87,7 +87,7 @@ class Search:
         if len(visible) < len(best):
             seen = partial(self.store.visible, workspace, audience=audience)
             ranked, visible = self._past_hidden(workspace, encoder, vector, found, depth, seen)
-        lessons = [_lined(visible[r.lesson_id], r) for r in ranked if r.lesson_id in visible]
+        lessons = [_lined(visible[r.lesson_id], r, terms) for r in ranked if r.lesson_id in visible]
         shown = [pair for pair in lessons if may_bring_up(pair[0], audience)][:depth]
         return self._reranked(text, encoder, shown)[:limit]
 
@@ -175,7 +175,13 @@ class Search:
         return self.index.nearest(workspace, encoder.name, vector, limit)
 
 
-def _lined(lesson: Lesson, rank: Ranked) -> tuple[Lesson, Ranked]:
+def _lined(lesson: Lesson, rank: Ranked, terms: Sequence[tuple[str, ...]]) -> tuple[Lesson, Ranked]:
+    """With the line that counts for it: who asks for a topic means what is filed under it."""
+    topics = {
+        term for topic in lesson.topics for options in question_terms(topic) for term in options
+    }
+    if terms and all(not topics.isdisjoint(options) for options in terms):
+        return lesson, replace(rank, line=NEAR_BY_TOPIC)
     return lesson, replace(rank, line=NEAR_ENOUGH_TITLED) if lesson.title else rank
 
 

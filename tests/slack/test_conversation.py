@@ -4,6 +4,8 @@ from typing import Any
 
 from hallway_bot.playground.server import Playground
 
+from .acting import asks
+
 
 def last(playground: Playground, user: str, channel: str, *, thread: str | None = None) -> str:
     person = playground.person(user)
@@ -48,3 +50,13 @@ def test_where_a_guest_reads_along_only_the_asker_is_answered(playground: Playgr
     seen = gus.messages("C0SITE") + gus.thread("C0SITE", asked.ts)
     assert not [m for m in seen if m["user"] == "U0HALLWAY"]
     assert "postgres" in last(playground, "U0BRAM", "C0SITE").lower()
+
+
+def test_who_asks_for_a_topic_hears_of_everybody_who_filed_a_lesson_under_it(
+    playground: Playground,
+) -> None:
+    for question in ("who knows about onboarding?", "wie weet iets van onboarding?"):
+        found = asks(playground, "U0BRAM", question)
+        assert "Anna de Wit" in found and "Chloe Martin" in found
+    answer = asks(playground, "U0DAVID", "onboarding?")
+    assert "Anna de Wit" in answer and "Chloe Martin" in answer

@@ -82,10 +82,14 @@ def _asks(t: Texts, note: Note, step: Step, comes_back: date) -> list[b.Block]:
         return [b.section(note.question), _words(t("share.happened"), step, note.happened)]
     if step is Step.LEARNED:
         label = _follow_up(note, 0) or t("note.learned")
-        return [_words(label, step, note.learned)]
+        # One thought further; no question of its own, because its answer has no other place.
+        further = _follow_up(note, 1)
+        return [
+            _words(label, step, note.learned),
+            *([b.context(b.said(further, 500))] if further else []),
+        ]
     if step is Step.USEFUL_WHEN:
-        label = _follow_up(note, 1) or t("note.useful_when")
-        return [_words(label, step, note.useful_when, optional=True)]
+        return [_words(t("note.useful_when"), step, note.useful_when, optional=True)]
     if step is Step.INTENTION:
         day = (note.intention_on or comes_back).isoformat()
         return [
@@ -99,7 +103,16 @@ def _asks(t: Texts, note: Note, step: Step, comes_back: date) -> list[b.Block]:
                 "optional": True,
             },
         ]
-    return [b.section(t("note.place_intro")), *audience(t, Visibility.PRIVATE, None)]
+    read = [
+        b.section(f"*{t(f'lesson.{name}')}*\n{b.said(text, 1_000)}") for name, text in _told(note)
+    ]
+    return [b.section(t("note.place_intro")), *read, *audience(t, Visibility.PRIVATE, None)]
+
+
+def _told(note: Note) -> list[tuple[str, str]]:
+    """What its readers would read, by field."""
+    told = {x: getattr(note, x).strip() for x in ("happened", "learned", "useful_when")}
+    return [(name, text) for name, text in told.items() if text]
 
 
 def _follow_up(note: Note, place: int) -> str:
