@@ -85,7 +85,7 @@ def end(desk: Desk, team_id: str | None, event: dict[str, Any]) -> None:
 
 
 def catch_up(desk: Desk, workspace: str) -> int:
-    """Apologise to whoever still waits, once; returns to how many."""
+    """Apologise to every colleague who still waits, once; returns to how many."""
     told = 0
     for key, at in desk.store.claims_before(workspace, _PREFIX, desk.now() - _PATIENCE):
         asked = Asked.read(key)
@@ -94,8 +94,7 @@ def catch_up(desk: Desk, workspace: str) -> int:
         if at < desk.now() - _TOO_LATE:
             continue
         try:
-            _apologise(desk, workspace, asked)
-            told += 1
+            told += _apologise(desk, workspace, asked)
         except SlackApiError as error:  # the channel is gone, for instance
             report(error)
         except (Unavailable, OSError) as error:  # the next tick comes back to it
@@ -104,11 +103,15 @@ def catch_up(desk: Desk, workspace: str) -> int:
     return told
 
 
-def _apologise(desk: Desk, workspace: str, asked: Asked) -> None:
+def _apologise(desk: Desk, workspace: str, asked: Asked) -> bool:
+    """False for who is no colleague, or none any more: nobody begins to speak with them."""
     visitor = desk.visitor(workspace, asked.user_id)
+    if not visitor.person.is_colleague:
+        return False
     reply: Reply = InDm(visitor.client, asked.channel, asked.thread)
     if not asked.channel.startswith("D"):
         thread = asked.thread or asked.ts
         inside = asked.thread is not None
         reply = InChannel(visitor.client, asked.channel, thread, asked.user_id, inside)
     reply.whisper(only_text(visitor.t("apology.interrupted")))
+    return True

@@ -133,6 +133,22 @@ def test_while_slack_is_away_they_go_on_waiting_and_after_a_day_no_more(
     assert len(said(david, david.im)) == before and david.im in left
 
 
+def test_who_is_no_colleague_hears_no_apology_and_waits_no_more(
+    dying: tuple[Playground, Bot, MovableClock],
+) -> None:
+    playground, bot, clock = dying
+    guest = next(
+        playground.person(one.id)
+        for one in playground.workspace.people()
+        if bot.desk.visitor("first", one.id).person.is_guest
+    )
+    cut_off(bot, dm(guest, "1700000000.000500"), f"Ev0{a_word()}")
+    clock.move(MINUTES)
+    before = len(said(guest, guest.im))
+    assert unanswered.catch_up(bot.desk, "first") == 0 and waiting(bot) == []
+    assert len(said(guest, guest.im)) == before
+
+
 def test_where_something_was_asked_is_kept_and_no_word_of_it() -> None:
     asked = Asked("U1AB", "D12", "1.2")
     event = {"type": "message", "channel_type": "im", "user": "U1AB", "text": "secret"}
