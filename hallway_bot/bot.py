@@ -167,6 +167,8 @@ def make_bot(
     ticker.every(_LEAVERS_EVERY, "leavers", _everywhere(store, desk.leaving.catch_up))
     waiting = _everywhere(store, partial(unanswered.catch_up, desk))
     ticker.every(_ANSWER_EVERY, "unanswered", waiting)
+    telling = _everywhere(store, partial(desk.moderate.catch_up, outbox))
+    ticker.every(_MEET_EVERY, "moderation", telling)
     ticker.every(_TOKENS_EVERY, "tokens", _reported(clients.catch_up))
     ticker.every(_SEND_EVERY, "send", _reported(sending.catch_up))
     return Bot(make_app(desk, signing_secret, count, many), desk, ticker, sending, hallway)

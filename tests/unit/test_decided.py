@@ -20,6 +20,7 @@ NEED_NOT = {
     "services/leaving:catch_up": "who wrote them; nobody is shown them",
     "services/moderate:_there": "moderators alone; `reported` leaves private ones out",
     "services/moderate:answer": _OWN,
+    "services/moderate:tell_author": "whose it is; what they hear goes by slack/letters/moderation",
     "services/notes:draft": "which id the person's own note has as a lesson",
     "services/notes:is_placed": "whether the person's own note became one",
     "services/share:save": _OWN,

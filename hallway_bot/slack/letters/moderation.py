@@ -8,7 +8,7 @@ from ..views import report as views
 
 
 def hidden(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:
-    """It is hidden, and why; nothing if it is shown again meanwhile."""
+    """It is hidden, and why; nothing if moderators decided anew meanwhile."""
     lesson = _theirs(desk, workspace, delivery)
     if lesson is None or lesson.hidden_because is None:
         return None
@@ -16,7 +16,7 @@ def hidden(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> 
 
 
 def shown(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:
-    """It can be found again; nothing if it is hidden anew."""
+    """It can be found again; nothing if moderators decided anew meanwhile."""
     lesson = _theirs(desk, workspace, delivery)
     if lesson is None or lesson.hidden_because is not None:
         return None
@@ -24,5 +24,7 @@ def shown(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> L
 
 
 def _theirs(desk: Desk, workspace: str, delivery: Delivery) -> Lesson | None:
+    if not desk.moderate.is_news(workspace, delivery):
+        return None
     lesson = desk.store.lesson(workspace, delivery.subject["lesson"])
     return lesson if lesson and lesson.author.user_id == delivery.user_id else None

@@ -1,11 +1,9 @@
 """Reporting a lesson, what moderators do about it, and its author's answer."""
 
 from typing import Any
-from uuid import uuid4
 
 from slack_bolt import Ack, App, BoltContext
 
-from ...domain.attention import Kind
 from ...domain.errors import InvalidInput, NotAllowed
 from ...domain.lesson import Lesson
 from ...services.screening import to_ask
@@ -93,15 +91,26 @@ def _report(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
 
 
 def _hide(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
-    lesson = desk.moderate.hide(visitor.workspace, lesson_id, visitor.person, words)
+    try:
+        desk.moderate.hide(visitor.workspace, lesson_id, visitor.person, words)
+    except InvalidInput:  # it may be hidden already, by a try that was cut off before this
+        desk.moderate.tell_author(desk.outbox, visitor.workspace, lesson_id)
+        raise
+    desk.moderate.tell_author(desk.outbox, visitor.workspace, lesson_id)
     desk.lessons_changed(visitor.workspace)
-    _tell_author(desk, visitor, lesson, "hidden")
     return visitor.t("report.is_hidden")
 
 
 def _answer(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
-    lesson, people = desk.moderate.answer(visitor.workspace, lesson_id, visitor.person)
-    _tell(desk, visitor.workspace, people, lambda t: views.answered(t, lesson, words))
+    workspace, moderate = visitor.workspace, desk.moderate
+    lesson, people = moderate.answer(workspace, lesson_id, visitor.person)
+    if moderate.open_answer(workspace, lesson_id, words):
+        try:
+            _tell(desk, workspace, people, lambda t: views.answered(t, lesson, words))
+        except Exception:
+            moderate.take_answer_back(workspace, lesson_id, words)
+            raise
+        moderate.answered(workspace, lesson_id, words)
     return visitor.t("report.sent")
 
 
@@ -112,23 +121,13 @@ def _leave(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
 
 def _show(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     lesson = desk.moderate.show(visitor.workspace, _id(body), visitor.person)
+    desk.moderate.tell_author(desk.outbox, visitor.workspace, lesson.id)
     desk.lessons_changed(visitor.workspace)
-    if lesson.hidden_because:
-        _tell_author(desk, visitor, lesson, "shown")
     _done(visitor, body, visitor.t("report.is_shown"))
 
 
 def _done(visitor: Visitor, body: dict[str, Any], outcome: str) -> None:
     settle(visitor, InDm(visitor.client, visitor.person.id), body, outcome, HIDE)
-
-
-def _tell_author(desk: Desk, visitor: Visitor, lesson: Lesson, about: str) -> None:
-    """Written down, so that a kill or an absent Slack loses nothing of it. Each act is done only
-    once, so it needs no key that says which one it was."""
-    if author := lesson.author.user_id:
-        subject = {"about": about, "lesson": lesson.id}
-        key = f"moderation:{uuid4().hex}"
-        desk.outbox.add(visitor.workspace, author, Kind.MODERATION, key, subject)
 
 
 def _tell(desk: Desk, workspace: str, people: list[str], words: Any) -> None:
