@@ -47,11 +47,15 @@ def test_the_week_is_told_once_with_names_by_choice(stage: Stage, clock: Movable
     share(playground, anna, f"Never trust the {hidden} tender.", visibility="anonymous")
     share(playground, anna, f"My own {private} worry.", visibility="private")
     index(stage)
+    for asker, text, unnamed in (("U0DAVID", "with my name?", False), ("U0ANNA", "mine?", True)):
+        who = bot.desk.directory.person(workspace, asker)
+        assert bot.desk.questions.keep(workspace, who, text, anonymous=unnamed)
     before = len(said(chloe, "C0GENERAL"))
     monday(stage, clock)
     posted = said(chloe, "C0GENERAL")[before:]
     assert len(posted) == 1
     shown = texts(posted[0])
+    assert "with my name? (David Okafor)" in shown and "mine?\n" in f"{shown}\n"
     assert "This week in the hallway" in shown and "Colleagues shared 2 lessons" in shown
     assert named in shown and "Chloe Martin" in shown
     assert hidden in shown and "Anna" not in shown and "U0ANNA" not in str(posted[0])

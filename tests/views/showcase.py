@@ -63,7 +63,7 @@ TRIED = Feedback(4, 1, 1)
 DAY = date(2026, 4, 15)
 WAIT = Wait(AT + timedelta(days=1), AT + timedelta(days=9))
 MANY = [replace(x, id=f"{x.id}{n}") for n in range(6) for x in (DNS, HIDDEN, ROOM)]
-NAMES = {"U0CHLOE": "Chloe Martin", "U0BRAM": "Bram Jansen"}
+NAMES = {"U0CHLOE": "Chloe Martin", "U0BRAM": "Bram Jansen", "U0DAVID": "David Okafor"}
 TRIAL = Trial("room", "U0DAVID", DAY, AT)
 DRAFT = Draft("d", DNS.happened, DNS.learned, "", ("dns",), Visibility.CHANNEL, "C0SITE", "en")
 BLANK = Draft("b", "", "", "", (), Visibility.EVERYONE, None, None)
@@ -101,7 +101,7 @@ WEEK = Digest(
     6,
     (Theme(("dns", "server"), (DNS, HIDDEN, DNS, DNS, DNS)), Theme(("mail",), (HIDDEN, ROOM))),
     (HIDDEN,),
-    (QUESTION,),
+    (QUESTION, UNNAMED),
     ((DNS, TRIED), (replace(HIDDEN, id="heard"), Feedback(1))),
     (DNS, HIDDEN),
     is_news=True,

@@ -18,6 +18,9 @@ def week(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Le
     if not found.is_news:
         return None
     names = desk.names(workspace, found.shown)
+    for question in found.questions:
+        if not question.anonymous and (name := desk.name_of(workspace, question.asker_id)):
+            names.setdefault(question.asker_id, name)
     return Letter(views.digest(visitor.t, found, names), channel)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ...domain.feedback import Feedback
 from ...domain.lesson import Lesson
+from ...domain.records import OpenQuestion
 from ...services.digest import Digest
 from ...texts import Texts
 from . import blocks as b
@@ -16,7 +17,8 @@ _LINE: b.Block = {"type": "divider"}
 
 
 def digest(t: Texts, found: Digest, names: dict[str, str]) -> Message:
-    """The message; its text says the same in words. `names`: author key to name."""
+    """The message; its text says the same in words. `names`: author key to name, and the user id
+    of who asked with their name on it."""
     blocks = [b.header(t("digest.title"))]
     lines = [t("digest.title")]  # a notification shows it as it stands
     if found.lessons:
@@ -44,11 +46,16 @@ def digest(t: Texts, found: Digest, names: dict[str, str]) -> Message:
                 _lesson(t, lesson, names, blocks, lines, heard_of[lesson.id])
     if found.questions:
         _part(t("digest.questions"), blocks, lines)
-        asked = [f"• {b.said(question.text, 300)}" for question in found.questions]
+        asked = [f"• {b.said(one.text, 300)}{_asker(one, names)}" for one in found.questions]
         blocks.append(b.section("\n".join(asked)))
         lines += asked
     blocks.append(b.context(t("digest.end")))
     return "\n".join(lines), blocks
+
+
+def _asker(question: OpenQuestion, names: dict[str, str]) -> str:
+    name = None if question.anonymous else names.get(question.asker_id)
+    return f" ({b.said(name, 100)})" if name else ""
 
 
 def heard(t: Texts, feedback: Feedback) -> str:
