@@ -180,7 +180,7 @@ def test_a_channel_that_an_admin_chose_is_told_of_the_week(visit: Visit) -> None
     page.get_by_test_id("modal-close").click()
     pass_to_monday(page)
     page.get_by_test_id("room-C0PROJECTS").click()
-    digest = told(page, "This week in the hallway")
+    digest = told(page, "The past week in the hallway")
     expect(digest).to_contain_text("Write release notes as three questions")
     expect(digest).to_contain_text("Chloe Martin")
     press(digest, "read_lesson")

@@ -56,7 +56,7 @@ def test_the_week_is_told_once_with_names_by_choice(stage: Stage, clock: Movable
     assert len(posted) == 1
     shown = texts(posted[0])
     assert "with my name? (David Okafor)" in shown and "mine?\n" in f"{shown}\n"
-    assert "This week in the hallway" in shown and "Colleagues shared 2 lessons" in shown
+    assert "The past week in the hallway" in shown and "Colleagues shared 2 lessons" in shown
     assert named in shown and "Chloe Martin" in shown
     assert hidden in shown and "Anna" not in shown and "U0ANNA" not in str(posted[0])
     assert private not in shown
@@ -74,7 +74,7 @@ def test_the_channels_language_is_the_workspaces(stage: Stage, clock: MovableClo
     before = len(said(chloe, "C0GENERAL"))
     monday(stage, clock)
     (posted,) = said(chloe, "C0GENERAL")[before:]
-    assert "Deze week in de hal" in texts(posted)
+    assert "De afgelopen week in de hal" in texts(posted)
 
 
 def test_where_guests_read_along_nothing_is_posted_and_the_admin_hears_why(

@@ -133,7 +133,9 @@ def _invite_all(desk: Desk, visitor: Visitor, members: list[str]) -> None:
         people = [desk.directory.person(visitor.workspace, user) for user in members]
         colleagues = [person.id for person in people if person.is_colleague]
         asked = sum(desk.reflect.invite(visitor.workspace, user) for user in colleagues)
-        told = visitor.t.count("admin.invited", asked)
+        told = (
+            visitor.t.count("admin.invited", asked) if asked else visitor.t("admin.invited_before")
+        )
     except Exception as error:  # whoever was asked is not asked again when it is sent again
         told = visitor.t("apology", ref=report(error))
     try:
