@@ -18,17 +18,20 @@ from .passages import sentences
 _SHARED, _PART = 2, 0.4
 _LONGEST = 300  # characters; what is longer is code or a list, no conclusion
 _FOR = re.compile(
-    r"\b(works?|worked|pays? off|paid off|helps?|helped|recommend\w*|always|worth|success\w*|"
-    r"saved (us|me)|(do|did) it again|better with|is fine|was fine|"
+    r"\b(works?|worked|pays? off|paid off|paid for itself|helps?|helped|recommend\w*|"
+    r"always|worth|success\w*|saved (us|me)|(do|did) it again|better with|is fine|was fine|"
     r"werkt|werkte|loont|loonde|helpt|hielp|aanrad\w*|raden(?= .{1,40} aan\b)|altijd|waard|"
-    r"succes\w*|scheelde|bespaarde|beter met|(gaat|ging|gingen|gaan)(?= .{1,40} beter\b)|prima)\b",
+    r"succes\w*|verdiende zich terug|scheelde|bespaarde|beter met|"
+    r"(gaat|ging|gingen|gaan)(?= .{1,40} beter\b)|prima)\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
     r"\b(never|avoid\w*|stop(ped)? (doing|using)|fail(s|ed)?|made (it|things) worse|regret\w*|"
-    r"hurts?|not worth|waste of|backfired|better without|no use|don['’]t do it|"
+    r"hurts?|not worth|waste of|(did not|didn['’]t|do not|don['’]t) need|backfired|"
+    r"better without|no use|don['’]t do it|"
     r"nooit|vermijd\w*|mislukt\w*|gestopt met|averechts|slechter|zonde van|beter zonder|"
-    r"had geen zin|zinloos|spijt|niet (meer )?doen|kostte (ons|me|mij) (vooral|alleen|te veel))\b",
+    r"had geen zin|(hadden|hebben) [^.]{1,30} niet nodig|"
+    r"zinloos|spijt|niet (meer )?doen|kostte (ons|me|mij) (vooral|alleen|te veel))\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -63,12 +66,22 @@ def opposed(lessons: Sequence[Lesson]) -> tuple[int, int] | None:
     """The places of the first two lessons of `lessons` that contradict one another."""
     held = [_stances(lesson) for lesson in lessons]
     for one, other in combinations(range(len(lessons)), 2):
+        alike = len(_topics(lessons[one]) & _topics(lessons[other]))
         for side, about in held[one]:
-            if any(its == -side and _of_one_thing(about, theirs) for its, theirs in held[other]):
+            if any(
+                its == -side and _of_one_thing(about, theirs, alike) for its, theirs in held[other]
+            ):
                 return one, other
     return None
 
 
-def _of_one_thing(one: frozenset[str], other: frozenset[str]) -> bool:
+def _topics(lesson: Lesson) -> frozenset[str]:
+    return frozenset(topic.casefold() for topic in lesson.topics)
+
+
+def _of_one_thing(one: frozenset[str], other: frozenset[str], topics: int) -> bool:
     shared = len(one & other)
+    # Who filed both under the same two topics said so already; what is meant must still be named.
+    if shared and topics >= _SHARED:
+        return True
     return shared >= _SHARED and shared >= _PART * min(len(one), len(other))

@@ -7,11 +7,12 @@ from ..domain.contrary import opposed
 from ..domain.feedback import IN_ANSWERS, NO_FEEDBACK, Feedback
 from ..domain.highlight import best_sentence
 from ..domain.lesson import Lesson
-from ..domain.ranking import Ranked
+from ..domain.ranking import WORTH_COUNTING, Ranked
 from ..domain.visibility import Audience
 from .search import Search
 
 SHOWN = 3
+Found = tuple[Lesson, Ranked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,14 @@ class Ask:
     def __call__(self, workspace: str, question: str, audience: Audience) -> Answer:
         """Answer `question` with what everyone in `audience` may see."""
         found, by_meaning = self.search.look(workspace, question, audience, limit=10)
-        near = [(lesson, rank) for lesson, rank in found if rank.near_enough]
-        feedback = self.search.store.feedback(workspace, [lesson.id for lesson, _ in near])
-        near = by_esteem(near, feedback)
-        pair = opposed([lesson for lesson, _ in near])
-        if pair is not None and pair[0] < SHOWN:
-            rest = [one for place, one in enumerate(near) if place not in pair]
-            near = [near[pair[0]], near[pair[1]], *rest]
-        else:
-            pair = None
+        said = [
+            (x, rank) for x, rank in found if rank.near_enough or rank.nearness >= WORTH_COUNTING
+        ]
+        feedback = self.search.store.feedback(workspace, [lesson.id for lesson, _ in said])
+        said = by_esteem(said, feedback)
+        near = [(lesson, rank) for lesson, rank in said if rank.near_enough]
+        pair = _disputed(said, near[:SHOWN])
+        near = [*pair, *(one for one in near if one not in pair)]
         near = near[:SHOWN]
         language = self.search.detect.detect(question)
         terms = question_terms(question, language)
@@ -68,7 +68,17 @@ class Ask:
             made_of_it = feedback.get(lesson.id, NO_FEEDBACK)
             shown.append(Experience(lesson, rank, best or lesson.headline, made_of_it))
         reading = not shown and by_meaning and self.search.unread(workspace) > 0
-        return Answer(question, tuple(shown), pair is not None, not by_meaning, reading)
+        return Answer(question, tuple(shown), bool(pair), not by_meaning, reading)
+
+
+def _disputed(said: list[Found], shown: list[Found]) -> list[Found]:
+    """What is shown and what came to the opposite conclusion, better one first; empty: nothing.
+
+    The opposite belongs beside it even where it is a little too far to be shown alone.
+    """
+    pair = opposed([lesson for lesson, _ in said])
+    both = [said[place] for place in pair or ()]
+    return both if any(one in shown for one in both) else []
 
 
 def by_esteem(

@@ -60,3 +60,11 @@ def test_who_asks_for_a_topic_hears_of_everybody_who_filed_a_lesson_under_it(
         assert "Anna de Wit" in found and "Chloe Martin" in found
     answer = asks(playground, "U0DAVID", "onboarding?")
     assert "Anna de Wit" in answer and "Chloe Martin" in answer
+
+
+def test_the_opposite_experience_is_shown_beside_one_even_where_it_lies_further_off(
+    playground: Playground,
+) -> None:
+    found = asks(playground, "U0DAVID", "do fines for late suppliers help?")
+    assert "maakte de leverancier niet sneller" in found and "hielp bij ons juist wel" in found
+    assert "opposite" in found

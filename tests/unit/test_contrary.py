@@ -45,6 +45,20 @@ def test_across_languages_as_well() -> None:
     assert opposed(lessons) == (0, 1)
 
 
+def test_two_topics_in_common_make_one_shared_word_enough_but_not_none() -> None:
+    enough = "Docker Compose was enough; we did not need Kubernetes"
+    paid = "Kubernetes paid for itself at the image pipeline"
+    topics = ("docker", "Kubernetes")
+    one = make_lesson("a", title=enough, learned="Ask.", topics=topics)
+    for title, held, found in (
+        (paid, ("kubernetes", "docker", "deploy"), (0, 1)),
+        (paid, ("kubernetes",), None),
+        ("The image pipeline paid for itself", ("kubernetes", "docker"), None),
+    ):
+        other = make_lesson("b", title=title, learned="Try.", topics=held)
+        assert opposed([one, other]) == found
+
+
 PAIRS = [
     ("en", "A daily standup works well for us.", "The daily standup did not work for us."),
     (
