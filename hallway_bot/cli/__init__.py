@@ -12,7 +12,7 @@ import typer
 from ..printing import say
 from . import audit, digest, keys, manifest, prompts, safekeeping
 from .exits import fail, said, wrong
-from .team import Team, chosen
+from .options import Data, Team, chosen
 
 if TYPE_CHECKING:
     from ..assembly import Hallway
@@ -32,10 +32,6 @@ app.command()(manifest.manifest)
 app.command()(safekeeping.backup)
 app.command()(safekeeping.restore)
 
-Data = Annotated[
-    Path | None,
-    typer.Option("--data", help="The data folder (default: HALLWAY_DATA, or hallway-data)."),
-]
 Limit = Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")]
 Batch = Annotated[
     Path | None,

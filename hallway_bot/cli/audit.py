@@ -1,14 +1,13 @@
 """`hallway audit`: what administrators and moderators did."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..printing import say
 from .exits import said
-from .team import Team, chosen
+from .options import Data, Team, chosen
 
 
 def audit(
@@ -17,10 +16,7 @@ def audit(
         typer.Option(formats=["%Y-%m-%d"], help="From this day on, in UTC."),
     ] = None,
     team: Team = None,
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", help="The data folder (default: HALLWAY_DATA, or hallway-data)."),
-    ] = None,
+    data: Data = None,
 ) -> None:
     """Print what administrators and moderators did: when, who, what, which lesson."""
     from ..assembly import open_store

@@ -2,15 +2,14 @@
 
 import html
 from datetime import timedelta
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..printing import say
 from .exits import said, wrong
+from .options import Data, Team, chosen
 from .prompts import Language
-from .team import Team, chosen
 
 
 def digest(
@@ -18,10 +17,7 @@ def digest(
     lang: Annotated[Language, typer.Option(help="In which language.")] = Language.EN,
     days: Annotated[int, typer.Option(min=1, max=3650, help="Of how many days until now.")] = 7,
     team: Team = None,
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", help="The data folder (default: HALLWAY_DATA, or hallway-data)."),
-    ] = None,
+    data: Data = None,
 ) -> None:
     """Show what the weekly digest would say now. The bot posts it by itself, on Mondays."""
     if not preview:

@@ -1,12 +1,10 @@
 """`hallway keys`: what the authors of anonymous lessons are sealed with."""
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from ..printing import say
 from .exits import said
+from .options import Data
 
 app = typer.Typer(help="The keys that seal who wrote anonymous lessons.", no_args_is_help=True)
 
@@ -21,10 +19,7 @@ def new() -> None:
 
 @app.command()
 def rotate(
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", help="The data folder (default: HALLWAY_DATA, or hallway-data)."),
-    ] = None,
+    data: Data = None,
 ) -> None:
     """Seal everything anew with the first key; the others can be thrown away after it.
 

@@ -7,11 +7,8 @@ import typer
 
 from ..printing import say
 from .exits import said
+from .options import Data
 
-Data = Annotated[
-    Path | None,
-    typer.Option("--data", help="The data folder (default: HALLWAY_DATA, or hallway-data)."),
-]
 Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hallway_bot.cli.team import chosen
+from hallway_bot.cli.options import chosen
 from hallway_bot.domain.errors import ConfigurationError
 
 from ..fakes import MemoryStore

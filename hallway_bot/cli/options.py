@@ -1,5 +1,6 @@
-"""Which workspace a command is about."""
+"""Which data and which workspace a command is about."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,10 @@ from ..domain.errors import ConfigurationError
 if TYPE_CHECKING:
     from ..ports import Store
 
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="The data folder (default: HALLWAY_DATA, or hallway-data)."),
+]
 Team = Annotated[
     str | None,
     typer.Option("--team", help="Slack's id of the workspace (T…), where there are several."),
