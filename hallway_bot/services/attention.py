@@ -46,7 +46,7 @@ class Attention:
         self, workspace: str, kind: Kind, rhythm: Rhythm, person: Person, now: datetime
     ) -> datetime | None:
         """From when on nothing keeps it waiting any more; None: nothing does now."""
-        if rest := self._rest(workspace, person, now):
+        if rest := self.rest(workspace, person, now):
             return rest
         zone = zone_of(rhythm.zone)
         if self.directory.is_away(workspace, person.id):
@@ -86,7 +86,7 @@ class Attention:
         who, besides = delivery.user_id, delivery.id
         return self._budget(workspace, delivery.kind, who, now, besides) is None
 
-    def _rest(self, workspace: str, person: Person, now: datetime) -> datetime | None:
+    def rest(self, workspace: str, person: Person, now: datetime) -> datetime | None:
         """When the pause ends that an admin made for everyone or for a channel of theirs."""
         until = [
             pause.until

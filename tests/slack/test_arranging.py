@@ -8,7 +8,7 @@ import pytest
 from hallway_bot.bot import Bot
 from hallway_bot.domain.attention import Kind
 from hallway_bot.domain.reflecting import Reflecting, Taking
-from hallway_bot.domain.rhythm import Rhythm, Turn
+from hallway_bot.domain.rhythm import Due, Rhythm, Turn
 from hallway_bot.playground.persons import Person
 from hallway_bot.playground.server import Playground
 from hallway_bot.services.reflect import Reflect
@@ -142,6 +142,9 @@ def test_rest_for_everyone_keeps_unasked_messages_until_its_day(
     assert "Iedereen heeft rust tot" in texts(home(playground, admin))
     workspace = bot.desk.workspace(None)
     david = playground.person("U0DAVID")
+    soon = Reflecting(david.id, clock(), Rhythm(), next=Due(clock() + timedelta(days=1), "soon"))
+    bot.desk.store.save_reflecting(workspace, soon)
+    assert "Your administrator gave you rest until" in texts(home(playground, david))
     off = Reflecting(david.id, clock(), Rhythm(), Taking.QUIET)
     bot.desk.store.save_reflecting(workspace, off)
     subject = {"about": "quiet"}

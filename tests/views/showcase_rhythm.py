@@ -86,6 +86,7 @@ VIEWS: dict[str, Callable[[Texts], Any]] = {
         t, mine(ON, notes=[NOTE], intentions=[MEANS], sent=SENT, wishes=Wishes(attention_limit=0))
     ),
     "home_reflect_lead": lambda t: on_home(t, mine(ON, turn=Turn.LEAD)),
+    "home_reflect_rest": lambda t: on_home(t, mine(ON, rest=AT + 60 * DAY)),
     "home_reflect_after_leads": lambda t: on_home(t, mine(EARLY, turn=Turn.AFTER_LEADS)),
     "home_reflect_paused": lambda t: on_home(t, mine(PAUSED)),
     "home_reflect_quiet": lambda t: on_home(t, mine(replace(ON, state=Taking.QUIET, next=None))),

@@ -64,6 +64,7 @@ def _rhythmic(desk: Desk, visitor: Visitor) -> Rhythmic:
         desk.store.sent_to(*who, limit=20),
         desk.now().astimezone(zone_of(visitor.person.tz)).date(),
         turn,
+        desk.attention.rest(visitor.workspace, visitor.person, desk.now()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from ...domain.delivery import Delivery
 from ...domain.reflecting import Intention, Note, Reflecting, Taking, Wishes
@@ -19,7 +19,8 @@ Looking = Reflecting | None
 
 @dataclass(frozen=True, slots=True)
 class Rhythmic:
-    """What Home shows of a person's looking back. `today` is their local day."""
+    """What Home shows of a person's looking back. `today` is their local day, `rest` when the
+    rest ends that an administrator gave them (aware)."""
 
     reflecting: Looking
     wishes: Wishes
@@ -28,6 +29,7 @@ class Rhythmic:
     sent: Sequence[Delivery]
     today: date
     turn: Turn = Turn.ANY
+    rest: datetime | None = None
 
 
 def looking_back(t: Texts, mine: Rhythmic) -> list[b.Block]:
@@ -85,6 +87,8 @@ def _standing(t: Texts, mine: Rhythmic) -> str:
     local = one.next.at.astimezone(zone_of(one.rhythm.zone)).time()
     if mine.turn is Turn.AFTER_LEADS and local == OTHERS_FROM != one.rhythm.moment:
         said += f" {t('home.reflect_after')}"
+    if mine.rest is not None and mine.rest > one.next.at:
+        said += f" {t('home.reflect_rest', date=t.date(mine.rest))}"
     return said
 
 
