@@ -233,7 +233,7 @@ def test_an_import_refuses_what_is_surely_secret_and_points_at_what_may_be(tmp_p
     assert token not in result.stderr and "anna" not in result.stderr
 
 
-@pytest.mark.parametrize(("lang", "title"), [("en", "This week"), ("nl", "Deze week")])
+@pytest.mark.parametrize(("lang", "title"), [("en", "The past week"), ("nl", "De afgelopen week")])
 def test_the_digest_can_be_read_before_a_channel_does(data: Path, lang: str, title: str) -> None:
     result = run("digest", "--preview", "--lang", lang, "--days", 3650, "--data", data)
     assert result.returncode == 0, result.stderr
