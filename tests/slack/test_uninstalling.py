@@ -69,7 +69,8 @@ def test_who_leaves_for_good_leaves_nothing_and_the_others_keep_all(both: Compan
         both.clients.of("T0ONE")
     tell(both.places["T0ONE"], "app_uninstalled")
     assert wait(lambda: store.team("T0ONE") is None, PATIENCE), "it is not removed"
-    wait(lambda: both.holding("T0ONE", "t0one", mine) == set(), PATIENCE)
+    # Files are cleared between what others read; on a busy machine that takes its time.
+    wait(lambda: both.holding("T0ONE", "t0one", mine) == set(), 3 * PATIENCE)
     assert both.holding("T0ONE", "t0one", mine) == set()
     assert theirs in asks(both.places["T0TWO"], "U0DAVID", f"What about the {theirs} valve?")
     # And from the beginning, with nothing of before.
@@ -97,7 +98,7 @@ def test_who_may_come_back_finds_everything_and_meanwhile_nothing_is_due(
         told(place, f"Bleed the {word} valve first.")
         kept.index()
         tell(place, "app_uninstalled")
-        assert place.wait_for(lambda: store.workspaces() == [])
+        assert place.wait_for(lambda: store.workspaces() == [], PATIENCE)
         assert kept.holding(grant.token) == set()
         kept.bot.desk.outbox.add("T0ONE", "U0DAVID", Kind.TALK_ANSWER, "later", {"talk": "none"})
         assert store.due_deliveries(kept.clock(), 10) == []
@@ -147,7 +148,7 @@ def test_an_organisation_installs_it_for_its_teams_and_each_is_a_workspace(
         assert org.clients.of("T0ORGB").token
         tell(org.places["T0ORGB"], "app_uninstalled")
         assert wait(lambda: store.teams() == [], PATIENCE)
-        assert wait(lambda: org.holding(*words.values()) == set(), PATIENCE)
+        assert wait(lambda: org.holding(*words.values()) == set(), 3 * PATIENCE)
 
 
 def test_a_team_gives_up_its_own_and_keeps_what_its_organisation_has(
