@@ -38,7 +38,7 @@ def _check_parts(settings: Settings) -> bool:
         hallway = build(settings)
         if hallway.search.index is not None:
             hallway.search.index.check()
-    except Exception as error:
+    except Exception as error:  # whatever it is, the operator reads a line and the checks go on
         return _line(False, "database and Chroma", str(error))
     try:
         ok = _line(True, f"database {settings.database.partition(':')[0]}")
@@ -59,7 +59,7 @@ def _check_slack(settings: Settings) -> bool:
         answer = client.auth_test()
     except ConfigurationError as error:
         return _line(False, "Slack bot token", str(error))
-    except Exception as error:
+    except Exception as error:  # Slack's own, or the network's
         return _line(False, "Slack bot token", f"Slack refused it ({type(error).__name__}).")
     ok = _line(True, f"Slack bot token, team {answer['team']}")
     granted = set(str(answer.headers.get("x-oauth-scopes") or "").split(","))
@@ -90,7 +90,7 @@ def _check_many(settings: Settings) -> bool:
             try:
                 answer = clients.of(team.workspace).auth_test()
                 _line(True, f"team {team.team_id}, {answer['team']}")
-            except Exception as error:
+            except Exception as error:  # one team's trouble hides no other's
                 todo = f"Install Hallway there again: {where}"
                 ok = _line(False, f"team {team.team_id} ({type(error).__name__})", todo)
         return ok

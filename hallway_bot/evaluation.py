@@ -194,7 +194,7 @@ def _people(settings: Settings, judged: Judged, lessons: Path) -> Iterator[Row]:
         def votes(question: str) -> dict[str, float]:
             counted: Counter[str] = Counter()
             for lesson_id, share in by_words(question).items():
-                counted[authors[lesson_id]] += share  # type: ignore[assignment]
+                counted[authors[lesson_id]] += share  # type: ignore[assignment] # counts parts
             return dict(counted)
 
         def knows(question: str) -> dict[str, float]:
