@@ -144,7 +144,7 @@ def make_bot(
         reflect=Reflect(store, planning, outbox, load_prompts(hallway.settings.prompts), now),
         notes=Notes(store, share, now),
         my_data=MyData(store, now),
-        forget=Forget(store, hallway.indexer, index_soon),
+        forget=Forget(store, hallway.indexer, now, index_soon),
         moderate=Moderate(store, now),
         uninstalling=uninstalling,
         leaving=Leaving(store, directory, now, index_soon),

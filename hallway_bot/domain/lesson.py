@@ -40,7 +40,8 @@ class Lesson:
 
     `parent_id` is the lesson that was tried when this one was learned. Its author may have
     retired it, or said which of their lessons replaces it. `hidden_because` is a moderator's
-    reason; saving a lesson never changes it.
+    reason. `askable_until`: until then an unnamed lesson whose author went can be asked about as
+    before, so that nobody learns who that was. Saving a lesson changes neither of the two.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Lesson:
     retired_at: datetime | None = None
     replaced_by: str | None = None
     hidden_because: str | None = None
+    askable_until: datetime | None = field(default=None, compare=False)
 
     @property
     def headline(self) -> str:

@@ -17,13 +17,14 @@ class Retention:
     def before(self, now: datetime) -> "Ends":
         """The moments (aware UTC) before which each is to go."""
         kinds = ("messages", "threads", "events", "questions", "notes")
-        return Ends(*(now - timedelta(days=getattr(self, kind)) for kind in kinds))
+        return Ends(now, *(now - timedelta(days=getattr(self, kind)) for kind in kinds))
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
     """What was over before these moments goes."""
 
+    askable: datetime  # until when unnamed lessons whose author went can be asked about
     messages: datetime
     threads: datetime
     events: datetime

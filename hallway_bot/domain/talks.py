@@ -13,6 +13,9 @@ The rules, all of them:
   gave no sign, and the workdays are the asker's, from the asking on. What is told about the time
   of a named author leaves out all that unnamed lessons brought them: where only that is in the
   way, it looks as if they gave no sign as well.
+- An unnamed lesson stays askable for a while after its author had themselves forgotten, or was
+  made to be: until a day of chance within `ASKABLE`, one for each lesson. Until then a request
+  ends as if the author gave no sign, and words that are carried reach nobody.
 - When somebody else is offered, it is who was asked least within `WINDOW`, an unnamed author as
   often as about that lesson; among equals, who wrote what comes nearest.
 """
@@ -31,6 +34,8 @@ HIGHEST_LIMIT = 5
 WORKDAYS = 3
 FOLLOW_UP = timedelta(days=2)
 NOT_YET = timedelta(days=7)
+# From when until when after its author went an unnamed lesson ceases to be askable.
+ASKABLE = (timedelta(days=30), timedelta(days=90))
 
 
 class TalkState(StrEnum):
@@ -64,6 +69,7 @@ class Talked(StrEnum):
 class TalkRequest:
     """One person asks the author of one lesson for a conversation.
 
+    `author_id` is empty once the author went and nobody may be told, see `ASKABLE`.
     `answered_at`: when `state` last changed. `group_channel`: where the two were brought
     together. All times are aware UTC times.
     """
@@ -85,9 +91,16 @@ class TalkRequest:
         return self.author_id if user_id == self.asker_id else self.asker_id
 
 
+def is_askable(lesson: Lesson) -> bool:
+    """Whether there is somebody in this Slack to ask, or nobody may be told that they went."""
+    if lesson.author.user_id is not None:
+        return True
+    return lesson.is_anonymous and lesson.askable_until is not None
+
+
 def can_be_asked(lesson: Lesson, asker: Person) -> bool:
-    """Whether there is somebody in this Slack to ask, other than the asker."""
-    return lesson.author.user_id is not None and lesson.author.user_id != asker.id
+    """Whether there seems to be somebody to ask, other than the asker."""
+    return is_askable(lesson) and lesson.author.user_id != asker.id
 
 
 def least_asked(lessons: Sequence[Lesson], asked: Mapping[str, int]) -> Lesson | None:

@@ -24,12 +24,19 @@ class Forgetting(Protocol):
     """Leaving nothing of a person."""
 
     def forget_person(
-        self, workspace: str, user_id: str, dm: str | None, *, keep_lessons: bool
+        self,
+        workspace: str,
+        user_id: str,
+        dm: str | None,
+        at: datetime,
+        *,
+        keep_lessons: bool,
     ) -> None:
         """Delete every row about them, and what rows about others say of them.
 
-        `keep_lessons`: those that others may see stay, without an author, for good. Durable
-        when it returns; `compact` is due then.
+        `keep_lessons`: those that others may see stay, without an author, for good; those that
+        were unnamed can be asked about for a while after `at`, which is now (aware), see
+        `domain.talks`. Durable when it returns; `compact` is due then.
         """
 
     def compaction_due(self, workspace: str) -> bool:
@@ -46,7 +53,7 @@ class Keeping(Protocol):
     """Keeping nothing longer than it is needed."""
 
     def drop_old(self, ends: Ends) -> int:
-        """Delete what was over before these moments; returns how many rows."""
+        """End or delete what was over before these moments; returns how many rows."""
 
 
 class Leavers(Protocol):

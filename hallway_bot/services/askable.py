@@ -65,7 +65,7 @@ class Askable:
     def is_reachable(self, workspace: str, lesson: Lesson, asker: Person) -> bool:
         """Whether a colleague other than the asker is behind this lesson."""
         author_id = lesson.author.user_id
-        if author_id is None or not can_be_asked(lesson, asker):
+        if author_id is None or author_id == asker.id:
             return False
         return self.directory.person(workspace, author_id).is_colleague
 
@@ -150,4 +150,4 @@ class Askable:
 
 
 def _author(lesson: Lesson) -> str:
-    return str(lesson.author.user_id)
+    return lesson.author.user_id or ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from ..domain.person import Person
-from ..ports import Store
+from ..ports import Clock, Store
 from .indexing import Indexer
 
 
@@ -16,6 +16,7 @@ class Forget:
 
     store: Store
     indexer: Indexer
+    now: Clock
     wake: Callable[[], None] = lambda: None
     # Who waits to hear, in memory only: written down it would be a trace of them.
     _told: list[tuple[str, Callable[[], None]]] = field(default_factory=list, repr=False)
@@ -35,7 +36,8 @@ class Forget:
 
         Durable when it returns; `tell` is called once nothing is left in any file.
         """
-        self.store.forget_person(workspace, person.id, dm, keep_lessons=keep_lessons)
+        now = self.now()
+        self.store.forget_person(workspace, person.id, dm, now, keep_lessons=keep_lessons)
         with self._lock:
             self._told.append((workspace, tell))
         self.wake()

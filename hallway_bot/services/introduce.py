@@ -22,6 +22,7 @@ from ..domain.talks import (
     Talked,
     TalkRequest,
     TalkState,
+    can_be_asked,
 )
 from ..domain.visibility import Audience, may_see
 from ..domain.workdays import CLOSES, instant, workdays_after, zone_of
@@ -72,7 +73,7 @@ class Introduce:
         reachable = self.askable.is_reachable(workspace, lesson, asker)
         # An unnamed lesson that was imported without its author says so at once: nobody's secret
         # is in that, and to pretend would have the asker wait for a person who is not there.
-        if lesson.author.user_id is None or not (reachable or lesson.is_anonymous):
+        if not can_be_asked(lesson, asker) or not (reachable or lesson.is_anonymous):
             return Asked.IMPOSSIBLE
         made = talk_id(workspace, lesson_id, asker.id)
         before = self.store.talk(workspace, made)
@@ -80,7 +81,7 @@ class Introduce:
             return Asked.FULL if before.state is TalkState.UNASKED else Asked.BEFORE
         if self.store.not_about(workspace, [lesson_id]):
             return Asked.NOT_ABOUT
-        author_id = lesson.author.user_id
+        author_id = lesson.author.user_id or ""
         request = TalkRequest(
             made, lesson_id, asker.id, author_id, question, TalkState.ASKED, self.now()
         )
@@ -152,6 +153,15 @@ class Introduce:
             raise NotAllowed("Only the two of them.")
         return request
 
+    def goes_on(self, workspace: str, request: TalkRequest, person: Person) -> bool:
+        """Whether this person's words are carried on: as long as the other is there, and to an
+        unnamed author always, as if they gave no sign. That it ends would tell who left."""
+        lesson = self.store.lesson(workspace, request.lesson_id)
+        if person.id == request.asker_id and lesson is not None and lesson.is_anonymous:
+            return True
+        other = request.other(person.id)
+        return bool(other) and self.directory.person(workspace, other).is_colleague
+
     def lapse(self, workspace: str, request: TalkRequest) -> None:
         """The lesson or one of the two is not there any more."""
         self._move(workspace, request, TalkState.LAPSED)
@@ -169,7 +179,8 @@ class Introduce:
         subject, both = {"talk": request.id}, (request.asker_id, request.author_id)
         if request.state is TalkState.ASKED:
             key = introduction_key(request.id)
-            self.outbox.add(workspace, request.author_id, Kind.INTRODUCTION, key, subject)
+            if request.author_id:
+                self.outbox.add(workspace, request.author_id, Kind.INTRODUCTION, key, subject)
         elif request.state is TalkState.ACCEPTED:
             key = f"meeting:{request.id}"
             self.outbox.add(workspace, request.asker_id, Kind.MEETING, key, subject)
@@ -178,7 +189,7 @@ class Introduce:
                 self._ask_whether(workspace, request, user_id, "first", at)
         elif request.state in (TalkState.RELAYED, TalkState.ENDED):
             about = "start" if request.state is TalkState.RELAYED else "ended"
-            for user_id in both:
+            for user_id in filter(None, both):
                 key = relay_key(request.id, user_id, about)
                 self.outbox.add(workspace, user_id, Kind.RELAY, key, subject | {"about": about})
         else:
@@ -212,12 +223,14 @@ class Introduce:
         if sent is None:  # we died before it was written down
             self.follow(workspace, request)
         asker = self.directory.person(workspace, request.asker_id)
-        author = self.directory.person(workspace, request.author_id)
         lesson = self.seen(workspace, request.lesson_id, asker)
         if lesson is None or not asker.is_colleague:
             return TalkState.LAPSED
         if lesson.is_anonymous:  # the author's hours, holidays or absence would tell who they are
             return self._silent_after(workspace, request.created_at, asker)
+        if not request.author_id:
+            return TalkState.LAPSED
+        author = self.directory.person(workspace, request.author_id)
         if not author.is_colleague:
             return TalkState.LAPSED
         if sent is None or sent.state is DeliveryState.SENDING:

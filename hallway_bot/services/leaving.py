@@ -62,6 +62,6 @@ class Leaving:
         if policy is Policy.KEEP or self.now() < since + timedelta(days=days):
             return False
         keep = policy is Policy.ANONYMOUS
-        self.store.forget_person(workspace, user_id, None, keep_lessons=keep)
+        self.store.forget_person(workspace, user_id, None, self.now(), keep_lessons=keep)
         self.wake()
         return True

@@ -1,6 +1,8 @@
 """Forgetting a person: every row about them, and afterwards every page that held one."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from random import SystemRandom
 from secrets import token_hex
 from typing import Any
 
@@ -8,6 +10,7 @@ from sqlalchemy import Connection, Engine, Select, delete, select, text, update
 
 from ..domain.delivery import DeliveryState
 from ..domain.lesson import Author, Lesson, Visibility
+from ..domain.talks import ASKABLE, TalkState
 from . import words
 from .authors import Authors
 from .engine import compact
@@ -15,6 +18,7 @@ from .personal import CLEARED, DELETED, PERSONAL, Whose
 from .privacy import claims_naming
 from .rows import chunks, replace_row, to_lesson, to_row
 from .schema import claims, lessons
+from .schema_meeting import talks
 from .schema_rhythm import deliveries, drafts, options, pauses
 from .schema_trust import audit
 
@@ -29,14 +33,20 @@ class SqlForgetting:
     authors: Authors
 
     def forget_person(
-        self, workspace: str, user_id: str, dm: str | None, *, keep_lessons: bool
+        self,
+        workspace: str,
+        user_id: str,
+        dm: str | None,
+        at: datetime,
+        *,
+        keep_lessons: bool,
     ) -> None:
         who = Whose(workspace, user_id, dm, self.authors)
         # Everybody's messages are opened before: nobody may write as long as that would take.
         apart = self._deliveries_apart(who)
         with self.engine.begin() as connection:
-            gone = _theirs(connection, who)
-            gone |= self._forget_lessons(connection, who, keep=keep_lessons)
+            gone = self._forget_lessons(connection, who, at if keep_lessons else None)
+            gone |= _theirs(connection, who)
             _forget_rows(connection, who)
             _forget_things(connection, who, gone)
             _forget_in_deliveries(connection, who, gone, apart)
@@ -62,23 +72,43 @@ class SqlForgetting:
             if not _is_about(*self.authors.read_delivery(row), theirs)
         }
 
-    def _forget_lessons(self, connection: Connection, who: Whose, *, keep: bool) -> set[str]:
-        """Delete them, or leave those that others may see without a name; returns ids gone."""
+    def _forget_lessons(
+        self, connection: Connection, who: Whose, kept_at: datetime | None
+    ) -> set[str]:
+        """Delete them, or (`kept_at`: now) leave those that others may see without a name; returns
+        ids gone."""
         mine = self.authors.wrote(lessons, who.workspace, who.user_id)
         statement = select(lessons).where(lessons.c.workspace == who.workspace, mine)
         gone: dict[int, str] = {}
+        # Of chance: who asks how many unnamed colleagues know something hears the same as before.
+        hand = Author(name=f"former-{token_hex(8)}")
         for row in connection.execute(statement).mappings().all():
             lesson = to_lesson(row, self.authors)
-            if keep and lesson.visibility is not Visibility.PRIVATE:
-                values = to_row(who.workspace, _unnamed(lesson), self.authors)
+            if kept_at is not None and lesson.visibility is not Visibility.PRIVATE:
+                values = to_row(who.workspace, _unnamed(lesson, hand), self.authors)
+                if lesson.is_anonymous:  # that it cannot be asked about any more tells whose it was
+                    values["askable_until"] = _some_day(kept_at)
                 here = lessons.c.seq == row["seq"]
                 connection.execute(update(lessons).where(here).values(values))
+                self._forget_author(connection, who, lesson.id)
             else:
                 gone[row["seq"]] = lesson.id
         for seqs in chunks(gone):
             words.drop_words(connection, seqs)
             connection.execute(delete(lessons).where(lessons.c.seq.in_(seqs)))
         return set(gone.values())
+
+    def _forget_author(self, connection: Connection, who: Whose, lesson_id: str) -> None:
+        """Let requests to talk about a lesson that stays go on with nobody. Whoever met its
+        author by name knows whose it was."""
+        nobody = self.authors.of_talk(who.workspace, "", anonymous=True)
+        statement = update(talks).where(
+            talks.c.workspace == who.workspace,
+            talks.c.lesson_id == lesson_id,
+            talks.c.state != TalkState.ACCEPTED.value,
+            self.authors.wrote(talks, who.workspace, who.user_id),
+        )
+        connection.execute(statement.values(**nobody, author_talked=None))
 
     def compaction_due(self, workspace: str) -> bool:
         here = (options.c.workspace == workspace, options.c.name == COMPACTION_DUE)
@@ -102,11 +132,20 @@ class SqlForgetting:
             connection.execute(delete(options).where(*here))
 
 
-def _unnamed(lesson: Lesson) -> Lesson:
-    # A channel's lesson stays among its members. What came along with an import may name people.
-    if lesson.visibility is Visibility.CHANNEL:
-        return replace(lesson, author=Author(), extra={})
-    return replace(lesson, author=Author(), extra={}, visibility=Visibility.ANONYMOUS)
+def _unnamed(lesson: Lesson, hand: Author) -> Lesson:
+    """`hand` marks what was unnamed before, and nothing else: it would tell what was unnamed of
+    a name. What came along with an import may name people."""
+    if lesson.is_anonymous:
+        return replace(lesson, author=hand, extra={})
+    # A channel's lesson stays among its members.
+    in_channel = lesson.visibility is Visibility.CHANNEL
+    shown = Visibility.CHANNEL if in_channel else Visibility.ANONYMOUS
+    return replace(lesson, author=Author(), extra={}, visibility=shown)
+
+
+def _some_day(at: datetime) -> datetime:
+    first, last = ASKABLE
+    return (at + first + (last - first) * SystemRandom().random()).astimezone(UTC)
 
 
 def _theirs(connection: Connection, who: Whose) -> set[str]:

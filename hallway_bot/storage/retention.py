@@ -1,12 +1,12 @@
 """Deleting what is over and was kept long enough."""
 
-from sqlalchemy import Engine, and_, delete, func, or_, select
+from sqlalchemy import Engine, and_, delete, func, or_, select, update
 
 from ..domain.attention import Kind
 from ..domain.delivery import DeliveryState
 from ..domain.records import QuestionState
 from ..domain.retention import Ends
-from .schema import claims, threads
+from .schema import claims, lessons, threads
 from .schema_meeting import question_matches, question_people, questions
 from .schema_rhythm import deliveries, drafts
 from .schema_slack import once
@@ -33,6 +33,9 @@ class SqlRetention:
             questions.c.state != QuestionState.OPEN.value, questions.c.closed_at < ends.questions
         )
         statements = [
+            update(lessons)
+            .where(lessons.c.askable_until < ends.askable)
+            .values(askable_until=None),
             delete(deliveries).where(over),
             delete(threads).where(threads.c.at < ends.threads),
             delete(claims).where(claims.c.at < ends.events, _PASSING),

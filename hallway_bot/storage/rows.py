@@ -53,6 +53,7 @@ def to_lesson(row: RowMapping, authors: Authors) -> Lesson:
         retired_at=aware_or_none(row["retired_at"]),
         replaced_by=row["replaced_by"],
         hidden_because=row["hidden_because"],
+        askable_until=aware_or_none(row["askable_until"]),
     )
 
 

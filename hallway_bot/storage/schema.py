@@ -63,6 +63,8 @@ lessons = Table(
     Column("replaced_by", String(200)),
     Column("hidden_because", Text),
     Column("reviewed_at", DateTime(timezone=True)),
+    # Of unnamed lessons whose author went, until a day of chance.
+    Column("askable_until", DateTime(timezone=True)),
     UniqueConstraint("workspace", "id"),
     Index("lessons_by_seq", "workspace", "seq"),
     Index("lessons_by_analyser", "workspace", "analyser"),

@@ -155,7 +155,7 @@ def test_what_was_forgotten_is_not_said_again_by_a_message_that_is_just_being_wr
     workspace = sql_store.workspace(None)
     made = Delivery("d", "UBRAM", Kind.MEETING, "meeting:UANNA", NOW, NOW, {"talk": "UANNA"})
     sql_store.write_down(workspace, made)
-    sql_store.forget_person(workspace, "UANNA", None, keep_lessons=False)
+    sql_store.forget_person(workspace, "UANNA", None, NOW, keep_lessons=False)
     sql_store.set_subject(workspace, made, {"talk": "UANNA", "channel": "G1"})
     left = sql_store.delivery(workspace, "d")
     assert left is not None and (left.subject, left.state) == ({}, DeliveryState.DROPPED)
@@ -181,7 +181,7 @@ def test_others_can_write_while_it_is_looked_which_messages_are_about_who_is_for
         return read(authors, row)
 
     monkeypatch.setattr(Authors, "read_delivery", watched)
-    store.forget_person(workspace, "UANNA", None, keep_lessons=False)
+    store.forget_person(workspace, "UANNA", None, NOW, keep_lessons=False)
     # While nobody else could write, only the one that it was about was opened.
     assert opened == {True: 30, False: 1}
     store.close()

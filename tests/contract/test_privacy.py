@@ -1,6 +1,7 @@
 """What is held about a person, on each engine."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from sqlalchemy import inspect, text
 
@@ -10,7 +11,8 @@ from hallway_bot.domain.lesson import Author, Visibility
 from hallway_bot.domain.moderation import Act
 from hallway_bot.domain.records import MatchState, OpenQuestion, Verdict
 from hallway_bot.domain.reflecting import Intention, Note, Pause, Reflecting, Wishes
-from hallway_bot.domain.talks import TalkRequest, TalkState
+from hallway_bot.domain.retention import Retention
+from hallway_bot.domain.talks import ASKABLE, TalkRequest, TalkState
 from hallway_bot.ports import Store
 from hallway_bot.storage import schema_meeting, schema_rhythm
 from hallway_bot.storage.personal import APART, CLEARED, DELETED, IMPERSONAL, PERSONAL
@@ -119,7 +121,7 @@ def two_people(store: SqlStore) -> str:
 def test_a_person_who_wants_to_be_forgotten_stands_in_no_row_any_more(sql_store: SqlStore) -> None:
     workspace = two_people(sql_store)
     assert "UANNA" in everything(sql_store)
-    sql_store.forget_person(workspace, "UANNA", DM, keep_lessons=False)
+    sql_store.forget_person(workspace, "UANNA", DM, NOW, keep_lessons=False)
     left = everything(sql_store)
     assert [one for one in left.split("),") if "UANNA" in one or DM in one] == []
     assert [x.id for x in sql_store.all_lessons(workspace)] == [
@@ -141,14 +143,27 @@ def test_lessons_that_stay_have_no_author_for_good_and_nobody_more_sees_them(
     workspace = two_people(sql_store)
     room = make_lesson("room", "UANNA", visibility=Visibility.CHANNEL, channel_id="C1")
     sql_store.save_lessons(workspace, [room])
-    sql_store.forget_person(workspace, "UANNA", DM, keep_lessons=True)
+    sql_store.forget_person(workspace, "UANNA", DM, NOW, keep_lessons=True)
     kept = sql_store.lessons(workspace, ["lesson-UANNA", "hidden-UANNA", "own-UANNA", "room"])
     assert {id_: lesson.visibility.value for id_, lesson in kept.items()} == {
         "lesson-UANNA": "anonymous",
         "hidden-UANNA": "anonymous",
         "room": "channel",
     }
-    assert {lesson.author for lesson in kept.values()} == {Author()}
+    hand = kept["hidden-UANNA"].author  # of chance: not told to be one of those with a name before
+    assert hand.user_id is None and hand.email is None and hand.name and "ANNA" not in hand.name
+    assert {kept[id_].author for id_ in ("lesson-UANNA", "room")} == {Author()}
+    assert [kept[id_].askable_until for id_ in ("lesson-UANNA", "room")] == [None, None]
+    until = kept["hidden-UANNA"].askable_until
+    assert until is not None and NOW + ASKABLE[0] <= until <= NOW + ASKABLE[1]
+    kept_as_it_is = replace(kept["hidden-UANNA"], title="Changed", askable_until=None)
+    sql_store.save_lessons(workspace, [kept_as_it_is])
+    sql_store.drop_old(Retention().before(until))
+    (lesson,) = sql_store.lessons(workspace, ["hidden-UANNA"]).values()
+    assert (lesson.title, lesson.askable_until) == ("Changed", until)
+    sql_store.drop_old(Retention().before(until + timedelta(seconds=1)))
+    (lesson,) = sql_store.lessons(workspace, ["hidden-UANNA"]).values()
+    assert lesson.askable_until is None
     assert sql_store.lessons_of(workspace, "UANNA") == []
     told = sql_store.held_about(workspace, "UBRAM", "D0BRAM")
     assert [one["lesson_id"] for one in told["verdicts"]] == ["lesson-UANNA"]
@@ -157,7 +172,7 @@ def test_lessons_that_stay_have_no_author_for_good_and_nobody_more_sees_them(
 def test_what_is_forgotten_is_to_be_cleared_from_files_until_it_is(sql_store: SqlStore) -> None:
     workspace = two_people(sql_store)
     assert not sql_store.compaction_due(workspace)
-    sql_store.forget_person(workspace, "UANNA", DM, keep_lessons=False)
+    sql_store.forget_person(workspace, "UANNA", DM, NOW, keep_lessons=False)
     assert sql_store.compaction_due(workspace)
     sql_store.compact(workspace)
     assert not sql_store.compaction_due(workspace)

@@ -1,9 +1,15 @@
 """Words are carried between an asker and an author who stays unnamed, until one ends it."""
 
+from functools import partial
+from pathlib import Path
+
 import pytest
 
+from hallway_bot.domain.talks import TalkState
+
 from .acting import Stage, after, as_it_is, click, old_copy, quiet, said, texts
-from .talks import DAY, answered, let_all, talk
+from .conftest import MovableClock, opened
+from .talks import DAY, answered, let_all, move, state, talk
 
 
 @pytest.fixture(autouse=True)
@@ -86,3 +92,41 @@ def test_a_thread_whose_other_side_had_itself_forgotten_says_that_it_is_over(sta
         here["ts"],
     )
     assert "has ended" in late[0]["text"]
+
+
+@pytest.mark.parametrize("how", ["left", "forgotten"])
+def test_words_to_an_unnamed_author_who_went_are_taken_as_if_they_gave_no_sign(
+    tmp_path: Path, clock: MovableClock, how: str
+) -> None:
+    with opened(tmp_path, clock, invited=True) as stage:
+        let_all(stage)
+        playground, bot = stage
+        david, bram = playground.person("U0DAVID"), playground.person("U0BRAM")
+        answer, _ = answered(stage, bram.id, david.id, visibility="anonymous")
+        _, request = talk(playground, answer, david.id, bram.id)
+        here = after(playground, david, david.im, lambda: click(bram, request, "talk_relay"))[0]
+        workspace = bot.desk.store.workspace(None)
+        if how == "left":
+            playground.workspace.change_member(bram.id, deleted=True)
+            bot.desk.directory.forget(workspace, bram.id)
+        else:
+            now = bot.desk.now()
+            bot.desk.store.forget_person(workspace, bram.id, bram.im, now, keep_lessons=True)
+        for words in ("Are you still there?", "Hello?"):
+            heard = after(
+                playground,
+                david,
+                david.im,
+                partial(david.say, david.im, words, thread_ts=here["ts"]),
+                here["ts"],
+            )
+            assert [one["text"] for one in heard] == ["I'm passing it on."]
+            move(stage, clock, DAY)
+        assert "relay_end" in str(as_it_is(david, here))
+        word = "barometer"
+        assert state(stage, david.id, word) is TalkState.RELAYED
+        click(david, here, "relay_end")
+        quiet(playground)
+        assert state(stage, david.id, word) is TalkState.ENDED
+        assert "relay_end" not in str(as_it_is(david, here))
+        assert "has ended" in said(david, david.im, here["ts"])[-1]["text"]

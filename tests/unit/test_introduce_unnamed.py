@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from hallway_bot.domain.attention import Kind
-from hallway_bot.domain.lesson import Visibility
+from hallway_bot.domain.lesson import Author, Lesson, Visibility
 from hallway_bot.domain.reflecting import Wishes
+from hallway_bot.domain.retention import Retention
 from hallway_bot.domain.talks import TalkState
+from hallway_bot.domain.visibility import Audience
 from hallway_bot.services.introduce import Asked
+from hallway_bot.services.who_knows import WhoKnows
 
 from ..company import ANNA, ASKED, BRAM, Company, ask, request
 
@@ -61,3 +64,62 @@ def test_somebody_else_after_an_unnamed_author_may_be_that_author(company: Compa
     company.share("unnamed", visibility=Visibility.PRIVATE)
     offered = company.introduce.askable.next_lesson(company.workspace, ANNA, ASKED, "unnamed")
     assert offered is not None and offered.id == "lesson"
+
+
+def forget_bram(company: Company) -> None:
+    store, workspace = company.store, company.workspace
+    store.forget_person(workspace, BRAM.id, None, company.at, keep_lessons=True)
+    del company.people.people[BRAM.id]
+
+
+def unnamed(company: Company) -> int:
+    """How many unnamed colleagues are said to know about it."""
+    found = WhoKnows(company.search, company.store, company.now)
+    return found(company.workspace, ASKED, Audience(ANNA)).unnamed
+
+
+def test_an_unnamed_author_who_went_is_asked_as_one_who_gives_no_sign(company: Company) -> None:
+    for id_ in ("unnamed", "second", "third"):
+        company.share(id_, visibility=Visibility.ANONYMOUS)
+    cas = company.people.people["UCAS"]
+    assert ask(company, "unnamed") is Asked.ASKED
+    assert ask(company, "second", cas) is Asked.ASKED
+    assert ask(company) is Asked.ASKED  # a lesson with their name
+    company.introduce.answer(
+        company.workspace, request(company, "second", cas).id, BRAM, TalkState.NOT_ABOUT
+    )
+    assert unnamed(company) == 1
+    forget_bram(company)
+    # Three lessons by one hand are by one colleague still; what was named is not told to be theirs.
+    assert unnamed(company) == 2
+    assert ask(company, "unnamed") is Asked.BEFORE
+    assert ask(company, "second") is Asked.NOT_ABOUT
+    assert ask(company, "third") is ask(company, "unnamed", cas) is Asked.ASKED
+    company.introduce.catch_up()
+    assert company.letters(Kind.INTRODUCTION) == []
+    for lesson, asker in (("unnamed", ANNA), ("third", ANNA), ("unnamed", cas), ("lesson", ANNA)):
+        assert request(company, lesson, asker).state is TalkState.ASKED
+    company.at = datetime(2026, 11, 27, 17, tzinfo=UTC)
+    company.introduce.catch_up()
+    for lesson, asker in (("unnamed", ANNA), ("third", ANNA), ("unnamed", cas), ("lesson", ANNA)):
+        assert request(company, lesson, asker).state is TalkState.SILENT
+    assert {one.user_id for one in company.letters(Kind.TALK_ANSWER)} == {ANNA.id, cas.id}
+
+
+def test_from_a_day_of_chance_on_nobody_can_ask_an_unnamed_author_who_went(
+    company: Company,
+) -> None:
+    for id_ in ("unnamed", "second"):
+        company.share(id_, visibility=Visibility.ANONYMOUS)
+    company.store.save_lessons(
+        company.workspace,
+        [Lesson("mail", Author(), "Tap it.", company.at, visibility=Visibility.ANONYMOUS)],
+    )
+    assert ask(company, "mail") is Asked.IMPOSSIBLE
+    forget_bram(company)
+    ends = [lesson.askable_until for lesson in company.store.all_lessons(company.workspace)]
+    days = {end for end in ends if end is not None}
+    assert len(days) == 2, "one day for all would tell that they are by one hand"
+    company.at = max(days) + timedelta(seconds=1)
+    company.store.drop_old(Retention().before(company.at))
+    assert {ask(company, id_) for id_ in ("unnamed", "second", "mail")} == {Asked.IMPOSSIBLE}

@@ -65,7 +65,7 @@ def _carry(
     asked: list[str],
 ) -> None:
     workspace = visitor.workspace
-    # The other may have had everything about them forgotten; then it no longer says what about.
+    # An asker may have had everything about them forgotten; then it no longer says what about.
     request = desk.store.talk(workspace, start.subject.get("talk", ""))
     if request is None or request.state is not TalkState.RELAYED:
         say(reply, visitor.t("relay.ended"))
@@ -78,10 +78,11 @@ def _carry(
     elif held := to_ask("words", text, asked):
         go_on = json.dumps([*place, [kind.value for kind in held]])
         reply.whisper(anyway(visitor.t, held, "relay_anyway", go_on))
-    elif not desk.directory.person(workspace, other).is_colleague:
+    elif not desk.introduce.goes_on(workspace, request, visitor.person):
         desk.introduce.end(workspace, request.id, visitor.person)
     else:
-        _pass_on(desk, workspace, request.id, other, place, asked)
+        if other:
+            _pass_on(desk, workspace, request.id, other, place, asked)
         say(reply, visitor.t("relay.passed_on"))
 
 

@@ -158,6 +158,8 @@ def _end(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> No
     if not desk.introduce.end(visitor.workspace, request.id, visitor.person):
         say(reply, visitor.t("relay.ended"))
     settle(visitor, reply, body, visitor.t("relay.is_ended"))
+    if not request.other(visitor.person.id):
+        return
     other = desk.visitor(visitor.workspace, request.other(visitor.person.id))
     theirs = relay_key(request.id, other.person.id)
     settle_letter(desk, other, theirs, other.t("relay.is_ended"))

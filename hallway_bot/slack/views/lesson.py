@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ...domain.feedback import NO_FEEDBACK, Feedback
 from ...domain.lesson import Lesson, Visibility
 from ...domain.person import Person
-from ...domain.talks import can_be_asked
+from ...domain.talks import can_be_asked, is_askable
 from ...services.trying import can_try
 from ...texts import Texts
 from . import blocks as b
@@ -57,7 +57,7 @@ def card(
     a whole channel who wrote an anonymous lesson.
     """
     buttons = [b.button(t("lesson.read"), "read_lesson", lesson.id)]
-    if can_be_asked(lesson, viewer) if viewer else lesson.author.user_id is not None:
+    if can_be_asked(lesson, viewer) if viewer else is_askable(lesson):
         buttons.append(b.button(t("lesson.talk"), "talk", talk_value(lesson.id, question)))
     if can_try(lesson, viewer) if viewer else True:
         buttons.append(life.try_button(t, lesson))

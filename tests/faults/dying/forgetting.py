@@ -23,7 +23,7 @@ from .sharing import MANY, WORKSPACE, kept, open_parts
 def begin(folder: Path, said: list[str], _: str) -> tuple[dict[str, Any], Callable[[], None]]:
     """Catch up and compact as every start does, and say what is there and in any file then."""
     store, indexer = open_parts(folder)
-    forget = Forget(store, indexer)
+    forget = Forget(store, indexer, lambda: NOW)
     indexer.catch_up(WORKSPACE)
     forget.catch_up(WORKSPACE)
     forgotten = [line[2:] for line in said if line.startswith("- ")]
