@@ -12,6 +12,9 @@ class Kind(StrEnum):
     WHO = "who"
     LESSON = "lesson"
     HELP = "help"
+    THANKS = "thanks"
+    OK = "ok"  # nothing is asked and nothing told
+    FINE = "fine"  # the same, unless somebody was asked how it went
     UNSURE = "unsure"
 
 
@@ -25,9 +28,42 @@ class Intent:
 
 _HELP = re.compile(
     r"^(help|hulp|\?+|hi|hey|hello|hallo|hoi|hé|dag|start|menu|"
-    r"(what|wat) (can|kan|kun) (you|je|jij)( do| doen)?|thanks?( you)?|dank( je| jullie)?( wel)?|"
-    r"bedankt)[\s!.?]*$",
+    r"(what|wat) (can|kan|kun) (you|je|jij)( do| doen)?)[\s!.?]*$",
     re.IGNORECASE,
+)
+_EMOJI = (
+    r":[a-z0-9_+'-]+:|[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]|"
+    r"<3|[:;]-?[)D]"
+)
+_THANKED = (
+    r"thank ?(you|u)|thanks|thnx|thx|ty|cheers|much appreciated|"
+    r"dank( ?(je|jullie|u))?( ?wel)?|bedankt|merci"
+)
+_AGREED = (
+    r"ok(ay|é|e)?|k|alright|all right|got it|will do|understood|top|is goed|begrepen|doe ik|"
+    r"komt goed"
+)
+# Below "how did it go?" these are an answer.
+_PRAISED = (
+    r"great|perfect|awesome|cool|nice|lovely|good|fine|clear|prima|super|fijn|mooi|goed|helder|"
+    r"duidelijk|leuk"
+)
+_FILLING = (
+    r"so|very|much|a lot|again|then|for (that|(the|your|this) \w+)|that|and|hallway|that's|"
+    r"heel|erg|zeer|veel|nogmaals|alvast|hoor|dan|voor (alles|(de|het|je|jullie) \w+)|en|dat|is|je"
+)
+
+
+def _said(*words: str) -> str:
+    return rf"\b({'|'.join(words)})(?!\w)"
+
+
+_THANKS, _OK, _FINE = (
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (_said(_THANKED), rf"{_EMOJI}|{_said(_AGREED)}", _said(_PRAISED))
+)
+_NOTHING_MORE = re.compile(
+    rf"({_EMOJI}|{_said(_THANKED, _AGREED, _PRAISED, _FILLING)}|[\s!.,])+", re.IGNORECASE
 )
 _WHO = [
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
@@ -62,6 +98,7 @@ _LEARNED = re.compile(
     r"(learned|learnt)\b|\blessons? learn(ed|t)\b|\blesson\s*:|\btaught (me|us)\b",
     re.IGNORECASE,
 )
+_SHORT = 60  # characters; nobody thanks a bot at greater length
 _CLAUSE_END = re.compile(r"[.,;:!\n]")
 _QUESTION = re.compile(
     r"^(how|what|whats|why|when|where|which|who|whose|can|could|should|would|will|is|are|was|were|"
@@ -86,6 +123,8 @@ def understand(text: str) -> Intent:
     said = text.strip()
     if not said or _HELP.match(said):
         return Intent(Kind.HELP, said)
+    if courtesy := _courtesy(said):
+        return Intent(courtesy, said)
     if topic := topic_of(said):
         return Intent(Kind.WHO, topic)
     if _tells(said):
@@ -93,6 +132,14 @@ def understand(text: str) -> Intent:
     if said.endswith("?") or _QUESTION.match(said):
         return Intent(Kind.QUESTION, said)
     return Intent(Kind.UNSURE, said)
+
+
+def _courtesy(said: str) -> Kind | None:
+    """What is meant by a few kind words that ask and tell nothing; None: there is more to it."""
+    if len(said) > _SHORT or not _NOTHING_MORE.fullmatch(said):
+        return None
+    kinds = ((_THANKS, Kind.THANKS), (_OK, Kind.OK), (_FINE, Kind.FINE))
+    return next((kind for pattern, kind in kinds if pattern.search(said)), None)
 
 
 def _tells(said: str) -> bool:

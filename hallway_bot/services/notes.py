@@ -1,7 +1,8 @@
 """From a prompt to words, and from words to where the person wants them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from threading import Lock
 
 from ..domain.delivery import Delivery
 from ..domain.errors import NotAllowed
@@ -22,6 +23,7 @@ class Notes:
     store: Store
     share: Share
     now: Clock
+    _adding: Lock = field(default_factory=Lock, repr=False)
 
     def begin(
         self, workspace: str, person: Person, delivery: Delivery, asked: Asked, question: str
@@ -34,20 +36,20 @@ class Notes:
             raise NotAllowed("This prompt was somebody else's.")
         if asked.source is Source.NOTE:
             return self.own(workspace, asked.id, person)
-        known = self.store.note(workspace, note_id(delivery.id))
-        if known is not None:
-            return known
         about = asked.id if asked.source is Source.QUESTION else None
-        made = Note(
-            note_id(delivery.id),
-            person.id,
-            question,
-            self.now(),
-            asked.follow_ups,
-            delivery.id,
-            about,
-        )
-        self.store.save_note(workspace, made)
+        with self._adding:
+            made = Note(
+                note_id(delivery.id),
+                person.id,
+                question,
+                self.now(),
+                asked.follow_ups,
+                delivery.id,
+                about,
+            )
+            if known := self.store.note(workspace, made.id):
+                return known
+            self.store.save_note(workspace, made)
         return made
 
     def keep(self, workspace: str, person: Person, draft: Draft, question: str) -> bool:
@@ -80,9 +82,24 @@ class Notes:
         return changed
 
     def reply(self, workspace: str, note: Note, text: str) -> Note:
-        """Words in the thread of a prompt: more of what happened. Raises HoldsSecret."""
-        said = f"{note.happened}\n{text}".strip()
-        return self.write(workspace, note, self.now(), happened=said)
+        """Words below a prompt: more of what happened. Raises HoldsSecret."""
+        with self._adding:  # two messages in one breath are two lines, whichever is first
+            kept = self.store.note(workspace, note.id) or note
+            said = f"{kept.happened}\n{text}".strip()
+            return self.write(workspace, kept, self.now(), happened=said)
+
+    def take_back(self, workspace: str, note: Note, text: str) -> bool:
+        """Take words out that were no answer; True when nothing is left, and the note is gone."""
+        with self._adding:
+            kept = self.store.note(workspace, note.id) or note
+            before, found, rest = f"\n{kept.happened}\n".rpartition(f"\n{text.strip()}\n")
+            if not found:  # one of the two was changed since: it stays, for them alone
+                return False
+            left = f"{before}\n{rest}".strip()
+            if replace(kept, happened=left).words or kept.intention.strip():
+                self.write(workspace, kept, self.now(), happened=left)
+                return False
+            return self.store.drop_note(workspace, kept.id, kept.user_id)
 
     def place(
         self,

@@ -8,6 +8,7 @@ from ..domain.language import LANGUAGES
 from ..texts import Texts
 from .desk import Desk
 from .listeners import (
+    answering,
     arranging,
     buttons,
     commands,
@@ -68,6 +69,7 @@ def make_app(
         tending,
         reflecting,
         notes,
+        answering,
         arranging,
         questions,
         privacy,

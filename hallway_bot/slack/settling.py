@@ -7,12 +7,13 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from ..domain.delivery import Delivery, Receipt
+from ..services.notes import note_id
 from .desk import Desk, Visitor, report
 from .messenger import Reply, ToClicker
-from .reading import standing_at, thread_at
+from .reading import buttons_of, since, standing_at, thread_at
 from .views.answer import only_text
 from .views.blocks import Block
-from .views.settled import offers, settled
+from .views.settled import offers, says, settled
 
 
 def place_of(body: dict[str, Any]) -> Receipt | None:
@@ -53,8 +54,10 @@ def settle_at(visitor: Visitor, place: Receipt | None, outcome: str, *keep: str)
         return
     try:
         message = standing_at(visitor.client, place.channel, place.ts)
-        if message and offers(message["blocks"], keep):
-            _change(visitor, place, message["blocks"], outcome, keep)
+        blocks = message["blocks"] if message else []
+        stays = any(one in keep for one in buttons_of({"blocks": blocks}))
+        if offers(blocks, keep) or (stays and not says(blocks, outcome)):
+            _change(visitor, place, blocks, outcome, keep)
     except Exception as error:  # what they did is done, and they were told
         report(error)
 
@@ -70,12 +73,23 @@ def settle_prompts(
     desk: Desk, visitor: Visitor, prompts: Iterable[str | None], outcome: str
 ) -> None:
     """The same for prompts that were answered, by the ids of their deliveries, and for all that
-    Hallway said below them."""
+    Hallway said about them below, in their threads and at the top level."""
     for prompt in {one for one in prompts if one}:
         sent = desk.store.delivery(visitor.workspace, prompt)
         place = _receipt(sent) if sent and sent.user_id == visitor.person.id else None
         if place is not None:
             _settle_thread(visitor, place, outcome)
+            _settle_below(visitor, place, note_id(prompt), outcome)
+
+
+def _settle_below(visitor: Visitor, place: Receipt, note: str, outcome: str) -> None:
+    try:
+        for message in since(visitor.client, place.channel, place.ts):
+            if buttons_of(message).get("go_on_note") == note:
+                there = Receipt(place.channel, str(message["ts"]))
+                _change(visitor, there, message["blocks"], outcome)
+    except Exception as error:  # what they did is done, and they were told
+        report(error)
 
 
 def _settle_thread(visitor: Visitor, place: Receipt, outcome: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from hallway_bot.domain.errors import HoldsSecret
 from hallway_bot.domain.expertise import Knower, Knowers
 from hallway_bot.domain.feedback import Feedback
+from hallway_bot.domain.intent import Kind
 from hallway_bot.domain.lesson import Author, Lesson, Visibility
 from hallway_bot.domain.person import Person
 from hallway_bot.domain.ranking import Ranked
@@ -135,6 +136,8 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     "who_only_unnamed": lambda t: answer.knowers(t, "dns", Knowers((), 2), NAMES, VIEWER),
     "who_nobody": lambda t: answer.knowers(t, "dns", Knowers((), 0), NAMES, VIEWER),
     "help": answer.how_to,
+    "thanked": lambda t: answer.courtesy(t, Kind.THANKS),
+    "fine": lambda t: answer.courtesy(t, Kind.OK),
     "unsure": lambda t: answer.which(t, "1.2", None, lesson=False),
     "sounds_like_a_lesson": lambda t: answer.which(t, "1.2", "1.1", lesson=True),
     "lesson_told_in_a_channel": lambda t: answer.carried(t, "I learned to ask."),

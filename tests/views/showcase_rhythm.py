@@ -79,6 +79,7 @@ VIEWS: dict[str, Callable[[Texts], Any]] = {
     "prompt_note": lambda t: prompt(t, BEGUN),
     "prompt_quiet": lambda t: reflect.quiet(t, "d"),
     "prompt_replied": lambda t: reflect.replied(t, "n"),
+    "prompt_answered_below": lambda t: reflect.replied(t, "n", "1.2"),
     **{f"note_{step.name.lower()}": form(step) for step in Step},
     "home_reflect_off": lambda t: on_home(t, mine(None)),
     "home_reflect_off_lead": lambda t: on_home(t, mine(None, turn=Turn.LEAD)),

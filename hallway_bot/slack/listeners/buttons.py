@@ -17,7 +17,7 @@ from .clicking import on_click, say, value
 from .modals import blank, open_share
 
 _DOUBLE = 5  # seconds
-_SHARE_PROMPTS = {Texts(language)("prompt.share_message") for language in LANGUAGES}
+SHARE_PROMPTS = {Texts(language)("prompt.share_message") for language in LANGUAGES}
 
 
 def register(app: App, desk: Desk) -> None:
@@ -36,7 +36,7 @@ def _share(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> 
 
 def _is_lesson(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
     text = _written(desk, visitor, body)
-    if text in _SHARE_PROMPTS:
+    if text in SHARE_PROMPTS:
         text = " "  # the words are ours, not theirs
     if text:
         open_share(
@@ -47,7 +47,7 @@ def _is_lesson(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any])
 
 
 def _is_question(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    if _is_pressed_again(desk, visitor, body):
+    if is_pressed_again(desk, visitor, body):
         return  # the first press is being answered, or just was
     text = _written(desk, visitor, body)
     ts, thread, _ = (value(body) + "::").split(":", 2)
@@ -63,7 +63,7 @@ def _is_question(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any
         say(reply, visitor.t("dm.message_gone"))
 
 
-def _is_pressed_again(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> bool:
+def is_pressed_again(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> bool:
     """Whether this button was pressed within the last seconds already."""
     turn = int(desk.now().timestamp()) // _DOUBLE
     # Some buttons carry what somebody wrote, which has no place in a key.

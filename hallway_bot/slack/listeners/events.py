@@ -7,7 +7,7 @@ from slack_bolt.context.set_status import SetStatus
 from slack_bolt.context.set_suggested_prompts import SetSuggestedPrompts
 
 from ...domain.delivery import Delivery
-from ...domain.intent import Kind, understand
+from ...domain.intent import Intent, Kind, understand
 from ...texts import Texts
 from ..desk import Desk, Visitor, report
 from ..messenger import InChannel, InDm, Reply
@@ -15,8 +15,9 @@ from ..payloads import plain_words
 from ..unanswered import end, speaks
 from ..views import answer as views
 from ..views import home as home_view
-from . import asking, homes, notes, relaying
+from . import answering, asking, homes, notes, relaying
 
+_COURTESIES = (Kind.THANKS, Kind.OK, Kind.FINE)
 _PROMPTS = ("share", "ask", "who", "help")
 
 
@@ -80,6 +81,9 @@ def _mention(
     if intent.kind is Kind.HELP:
         public.whisper(views.how_to(visitor.t))
         return
+    if intent.kind in _COURTESIES:
+        public.whisper(views.courtesy(visitor.t, intent.kind))
+        return
     if intent.kind is Kind.LESSON:
         told = desk.told(visitor.workspace, event.get("text") or "")
         public.whisper(views.carried(visitor.t, told))
@@ -113,15 +117,50 @@ def _direct(
     text = plain_words(event.get("text") or "")
     intent = understand(text)
     thread = event.get("thread_ts")
+    if intent.kind in (Kind.THANKS, Kind.OK):
+        reply.answer(views.courtesy(visitor.t, intent.kind))
+        return
     if thread and (prompt := _prompt_at(desk, visitor, event["channel"], thread)):
         told = desk.told(visitor.workspace, event.get("text") or "")
         notes.heard(desk, visitor, reply, prompt, told)
-        return
+    elif thread or intent.kind is Kind.HELP:
+        _understood(desk, visitor, reply, event, status, intent)
+    else:
+        _at_top_level(desk, visitor, reply, event, intent)
+
+
+def _at_top_level(
+    desk: Desk, visitor: Visitor, reply: InDm, event: dict[str, Any], intent: Intent
+) -> None:
+    ts = event["ts"]
+    asked = answering.asked_above(desk, visitor, event["channel"], ts)
+    if asked is None:
+        _understood(desk, visitor, reply, event, None, intent)
+    elif answering.is_answer(intent):
+        told = desk.told(visitor.workspace, event.get("text") or "")
+        answering.heard(desk, visitor, reply, asked, told, ts)
+    else:
+        either = answering.or_answer(visitor, reply, ts)
+        _understood(desk, visitor, either, event, None, intent)
+
+
+def _understood(
+    desk: Desk,
+    visitor: Visitor,
+    reply: Reply,
+    event: dict[str, Any],
+    status: SetStatus | None,
+    intent: Intent,
+) -> None:
+    """What the words ask for by themselves."""
+    text, thread = plain_words(event.get("text") or ""), event.get("thread_ts")
     goes_on = thread and desk.store.thread_question(visitor.workspace, event["channel"], thread)
     if status is not None:
         _quietly(lambda: status(visitor.t("ask.thinking")))
     if intent.kind is Kind.HELP:
         reply.answer(views.how_to(visitor.t))
+    elif intent.kind is Kind.FINE:
+        reply.answer(views.courtesy(visitor.t, intent.kind))
     elif intent.kind is Kind.WHO:
         asking.who(desk, visitor, reply, intent.text, None)
     elif intent.kind is Kind.QUESTION or (goes_on and intent.kind is Kind.UNSURE):

@@ -13,7 +13,7 @@ from ...domain.workdays import zone_of
 from ...services.reflect import Source
 from ..desk import Desk, Visitor, report
 from ..letters.reflecting import worded
-from ..messenger import AtField, InDm
+from ..messenger import AtField, InDm, Reply
 from ..payloads import chosen_audience, values
 from ..settling import place_of, settle, settle_letter, settle_prompts
 from ..views import answer as answers
@@ -55,16 +55,31 @@ def register(app: App, desk: Desk) -> None:
         )
 
 
-def heard(desk: Desk, visitor: Visitor, reply: InDm, delivery: Delivery, text: str) -> None:
-    """Words in the thread of a prompt: kept as a note, whose author says where it goes."""
+def heard(
+    desk: Desk,
+    visitor: Visitor,
+    reply: Reply,
+    delivery: Delivery,
+    text: str,
+    ts: str | None = None,
+) -> None:
+    """Words below a prompt: kept as a note, whose author says where it goes. `ts`: they stand
+    there, in no thread, and may be meant otherwise."""
     note = _begin(desk, visitor, delivery)
     if note is None:
         reply.answer(answers.only_text(visitor.t("reflect.gone")))
         return
     desk.notes.reply(visitor.workspace, note, text)
     desk.store.answer_delivery(visitor.workspace, delivery.id, desk.now())
-    reply.answer(reflect_views.replied(visitor.t, note.id))
+    reply.answer(reflect_views.replied(visitor.t, note.id, ts))
     settle_letter(desk, visitor, delivery.key, visitor.t("reflect.begun"), GO_ON)
+    republish(desk, visitor)
+
+
+def more(desk: Desk, visitor: Visitor, reply: Reply, note: Note, text: str, ts: str) -> None:
+    """The same for words that go on with a note that was begun so."""
+    desk.notes.reply(visitor.workspace, note, text)
+    reply.answer(reflect_views.replied(visitor.t, note.id, ts))
     republish(desk, visitor)
 
 
@@ -80,7 +95,7 @@ def _answer(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     delivery = desk.store.delivery(visitor.workspace, body["actions"][0]["value"])
     if delivery is None or delivery.user_id != visitor.person.id:
         raise NotAllowed("This prompt was somebody else's.")
-    if _placed(desk, visitor, delivery):
+    if placed(desk, visitor, delivery):
         view = share_views.notice(visitor.t, visitor.t("note.gone"))
         visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
         return
@@ -94,7 +109,8 @@ def _answer(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
         settle(visitor, beside, body, visitor.t("reflect.begun"), GO_ON)
 
 
-def _placed(desk: Desk, visitor: Visitor, delivery: Delivery) -> bool:
+def placed(desk: Desk, visitor: Visitor, delivery: Delivery) -> bool:
+    """Whether what was answered to this prompt has found its place."""
     if delivery.subject.get("source") == Source.NOTE:
         return desk.store.note(visitor.workspace, delivery.subject["id"]) is None
     return desk.notes.is_placed(visitor.workspace, delivery)

@@ -1,6 +1,7 @@
 """Answers: experiences, people, or one honest sentence that there is nothing."""
 
 from ...domain.expertise import Knower, Knowers
+from ...domain.intent import Kind
 from ...domain.person import Person
 from ...services.ask import Answer
 from ...texts import Texts
@@ -86,6 +87,11 @@ def how_to(t: Texts) -> Message:
         b.section(t("help.lines")),
         b.actions(b.button(t("share.open"), "open_share", style="primary")),
     ]
+
+
+def courtesy(t: Texts, kind: Kind) -> Message:
+    """To a few kind words: a few back, and nothing asked."""
+    return only_text(t("dm.welcome" if kind is Kind.THANKS else "dm.fine"))
 
 
 def which(t: Texts, ts: str, thread_ts: str | None, *, lesson: bool) -> Message:

@@ -72,9 +72,11 @@ def quiet(t: Texts, delivery_id: str) -> Message:
     ]
 
 
-def replied(t: Texts, note_id: str) -> Message:
-    """Below words in the thread of a prompt: kept, and where to?"""
-    text, alone = t("note.kept"), t("note.kept_alone")
+def replied(t: Texts, note_id: str, ts: str | None = None) -> Message:
+    """Below words that answer a prompt: kept, and where to? `ts` of what stands in no thread, and
+    may not have been an answer at all."""
+    text, alone = t("note.kept" if ts is None else "note.kept_answer"), t("note.kept_alone")
+    other = [b.button(t("note.no_answer"), "not_answer", f"{note_id}:{ts}")] if ts else []
     return f"{text} {alone}", [
         b.section(text),
         b.hint(alone),  # no longer so once it is taken into the hallway
@@ -82,8 +84,14 @@ def replied(t: Texts, note_id: str) -> Message:
             b.button(t("note.go_on"), "go_on_note", note_id, "primary"),
             b.button(t("note.keep"), "keep_note", note_id),
             b.button(t("note.let_go"), "drop_note", note_id),
+            *other,
         ),
     ]
+
+
+def or_answer(t: Texts, ts: str) -> list[b.Block]:
+    """Below what was taken as a question right after a prompt."""
+    return [b.actions(b.button(t("reflect.was_answer"), "was_answer", ts))]
 
 
 def clock(moment: time) -> str:

@@ -34,6 +34,12 @@ def settled(
     return "\n".join([*first, outcome]), [*kept, line, *rows, *more]
 
 
+def says(shown: Sequence[b.Block], outcome: str) -> bool:
+    """Whether this came of it already, as far as it says."""
+    lines = [block for block in shown if block.get("block_id") == OUTCOME]
+    return any(one.get("text") == outcome for line in lines for one in line["elements"])
+
+
 def offers(shown: Sequence[b.Block], keep: Collection[str] = ()) -> bool:
     """Whether there are buttons on it that `settled` would take away."""
     return any(
