@@ -62,6 +62,7 @@ class Hallway:
 
     def close(self) -> None:
         """Let go of the database and of the index."""
+        self.search.close()
         self.store.close()
         self.lock.release()
 

@@ -76,6 +76,7 @@ class Bot:
     def stop(self) -> None:
         """Finish what is under way."""
         self.ticker.stop()
+        self.bolt.listener_runner.listener_executor.shutdown(wait=True)
         self.desk.slow.shutdown(wait=True)
         _reported(self.desk.clients.catch_up)()
         self.hallway.close()

@@ -1,13 +1,10 @@
 """The playground: the bot beside a stand-in for Slack, on this machine alone."""
 
 import secrets
-import threading
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
-
-from waitress.server import create_server
 
 from . import logs
 from .assembly import Hallway, build
@@ -19,6 +16,7 @@ from .playground.server import Playground
 from .printing import say
 from .running import check_port, wait, whole
 from .services.sources import Record, read
+from .serving import served
 from .settings import Settings
 from .slack.clients import OneClient, make_client
 from .slack.http import make_http
@@ -49,14 +47,12 @@ def demo(settings: Settings, port: int, *, empty: bool, imports: list[Path]) -> 
     playground.start()
     client = OneClient(make_client(token, playground.api_url), hallway.store)
     bot = make_bot(hallway, client, secret, per_minute=_BRISK)
-    server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
-    threading.Thread(target=server.run, name="http", daemon=True).start()
-    playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")
-    playground.clock.on_move(bot.ticker.catch_up)
-    bot.start()
-    say(f"Hallway is open: {playground.page_url}  (Ctrl+C closes it)")
-    wait()
-    server.close()
+    with served(make_http(bot.bolt, bot.desk)) as taken:
+        playground.connect(f"http://127.0.0.1:{taken}/slack/events")
+        playground.clock.on_move(bot.ticker.catch_up)
+        bot.start()
+        say(f"Hallway is open: {playground.page_url}  (Ctrl+C closes it)")
+        wait()
     playground.stop()
     bot.stop()
 

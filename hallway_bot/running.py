@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from slack_sdk.errors import SlackApiError
-from waitress.server import create_server
 
 from . import logs
 from .access import access, slack_client
@@ -16,12 +15,11 @@ from .bot import Bot, make_bot
 from .domain.errors import ConfigurationError, Unavailable
 from .metrics import Figures, make_metrics
 from .printing import say
+from .serving import served
 from .settings import Settings
 from .slack.clients import OneClient
 from .slack.http import make_http
 from .slack.oauth import INSTALL
-
-_HTTP_THREADS = 16
 
 
 def run(settings: Settings) -> None:
@@ -68,16 +66,12 @@ def serve(settings: Settings) -> None:
     if entry.many is None:
         _bind(bot)
     watched = _watched(settings, figures, bot)
-    server = create_server(
-        make_http(bot.bolt, bot.desk), host=settings.host, port=settings.port, threads=_HTTP_THREADS
-    )
-    threading.Thread(target=server.run, name="http", daemon=True).start()
-    bot.start()
-    if entry.many is not None:
-        say(f"Workspaces install it at {str(settings.public_url).rstrip('/')}{INSTALL}")
-    say(f"Hallway listens on {settings.host}:{server.effective_port}.")
-    wait()
-    server.close()
+    with served(make_http(bot.bolt, bot.desk), settings.host, settings.port) as port:
+        bot.start()
+        if entry.many is not None:
+            say(f"Workspaces install it at {str(settings.public_url).rstrip('/')}{INSTALL}")
+        say(f"Hallway listens on {settings.host}:{port}.")
+        wait()
     watched.close()
     bot.stop()
 
@@ -94,9 +88,7 @@ def _watched(settings: Settings, figures: Figures, bot: Bot) -> ExitStack:
     if settings.metrics_port is not None:
         check_port(settings.host, settings.metrics_port, "HALLWAY_METRICS_PORT")
         app = make_metrics(figures, bot.hallway, bot.desk)
-        server = create_server(app, host=settings.host, port=settings.metrics_port, threads=2)
-        threading.Thread(target=server.run, name="metrics", daemon=True).start()
-        stack.callback(server.close)
+        stack.enter_context(served(app, settings.host, settings.metrics_port, 2, "metrics"))
     return stack
 
 

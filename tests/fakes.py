@@ -143,6 +143,9 @@ class MemoryIndex:
     def warm_up(self) -> None:
         """Nothing to open."""
 
+    def close(self) -> None:
+        """Nor to close."""
+
     def compact(self, workspace: str, model: str) -> None:
         """Memory keeps nothing of what was deleted."""
 

@@ -92,6 +92,11 @@ class ChromaIndex:
         except Exception as error:  # httpx's own, from a server that has gone
             raise Unavailable(_AWAY) from error
 
+    def close(self) -> None:
+        with self._lock:
+            if self._opened is not None:
+                self._opened.close()  # type: ignore[attr-defined] # not in their interface
+
     def _client(self) -> "ClientAPI":
         with self._lock:
             if self._opened is None:

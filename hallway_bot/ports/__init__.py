@@ -210,6 +210,9 @@ class VectorIndex(Protocol):
 
     def drop(self, workspace: str, model: str) -> None: ...
 
+    def close(self) -> None:
+        """Let go of its files and connections, after the last call."""
+
     def clear_files(self) -> None:
         """Leave nothing of dropped collections in any file of ours. Takes seconds."""
 

@@ -50,6 +50,12 @@ class Search:
     reranker: Reranker | None = None
     pool: ThreadPoolExecutor = field(default_factory=_readers, repr=False)
 
+    def close(self) -> None:
+        """Let go of the index; nothing may be looked for any more."""
+        self.pool.shutdown()
+        if self.index is not None:
+            self.index.close()
+
     def find(
         self, workspace: str, text: str, audience: Audience, limit: int
     ) -> list[tuple[Lesson, Ranked]]:

@@ -20,7 +20,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from slack_sdk import WebClient
-from waitress.server import create_server
 
 from hallway_bot.assembly import build
 from hallway_bot.bot import Bot, make_bot
@@ -28,6 +27,7 @@ from hallway_bot.domain.rhythm import Rhythm
 from hallway_bot.playground.people import Member
 from hallway_bot.playground.persons import Person
 from hallway_bot.playground.server import Playground
+from hallway_bot.serving import served
 from hallway_bot.settings import load
 from hallway_bot.slack.clients import OneClient, make_client
 from hallway_bot.slack.http import make_http
@@ -132,33 +132,32 @@ def measure(size: int, folder: Path) -> None:
     bot = make_bot(
         hallway, OneClient(client, hallway.store), "secret", per_minute=_AS_FAST_AS_IT_GOES
     )
-    server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
-    threading.Thread(target=server.run, daemon=True).start()
-    playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")
-    playground.clock.on_move(bot.ticker.all_soon)
-    bot.desk.directory.prepare(FIRST, [])  # one list instead of a call a person
-    _sign_everybody_up(bot, people)
-    bot.start()
-    asker = Asker(playground.person(people[0].id))
-    asker.start()
-    seconds = _drain(playground, size)
-    asker.stop()
-    sent = _prompts(playground)
-    times = Counter(one["channel"] for one in sent)
-    rate, bare = len(sent) / seconds, _bare(playground, sent[-1], min(size, _BARE))
-    print(
-        f"{size} people due: {len(sent)} prompts in {seconds:.1f} s, {rate:.1f} a second; ", end=""
-    )
-    print(f"bare chat.postMessage {bare:.1f} a second, {rate / bare:.2f}x")
-    twice = sum(count > 1 for count in times.values())
-    print(f"{twice} people got theirs twice, {size - len(times)} none")
-    print(
-        f"{len(asker.opened)} shortcuts meanwhile, {asker.missed} missed: at most "
-        f"{max(asker.acknowledged):.2f} s to acknowledge, {max(asker.opened):.2f} s to the modal"
-    )
+    with served(make_http(bot.bolt, bot.desk)) as port:
+        playground.connect(f"http://127.0.0.1:{port}/slack/events")
+        playground.clock.on_move(bot.ticker.all_soon)
+        bot.desk.directory.prepare(FIRST, [])  # one list instead of a call a person
+        _sign_everybody_up(bot, people)
+        bot.start()
+        asker = Asker(playground.person(people[0].id))
+        asker.start()
+        seconds = _drain(playground, size)
+        asker.stop()
+        sent = _prompts(playground)
+        times = Counter(one["channel"] for one in sent)
+        rate, bare = len(sent) / seconds, _bare(playground, sent[-1], min(size, _BARE))
+        print(
+            f"{size} people due: {len(sent)} prompts in {seconds:.1f} s, {rate:.1f} a second; ",
+            end="",
+        )
+        print(f"bare chat.postMessage {bare:.1f} a second, {rate / bare:.2f}x")
+        twice = sum(count > 1 for count in times.values())
+        print(f"{twice} people got theirs twice, {size - len(times)} none")
+        print(
+            f"{len(asker.opened)} shortcuts meanwhile, {asker.missed} missed: at most "
+            f"{max(asker.acknowledged):.2f} s to acknowledge, "
+            f"{max(asker.opened):.2f} s to the modal"
+        )
     bot.stop()
-    playground.settle()
-    server.close()
     playground.stop()
 
 

@@ -3,7 +3,7 @@
 import math
 import random
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,14 +18,16 @@ EAST, NORTH, BETWEEN = [1.0, 0.0], [0.0, 1.0], [math.sqrt(0.5), math.sqrt(0.5)]
 
 
 @pytest.fixture(params=["memory", "in process", "server"])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> VectorIndex:
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VectorIndex]:
     """An index without anything in it."""
-    if request.param == "memory":
-        return MemoryIndex()
+    made: VectorIndex = MemoryIndex()
     if request.param == "in process":
-        return ChromaIndex.in_process(tmp_path / "chroma")
-    fresh: Callable[[], str] = request.getfixturevalue("chroma_server")
-    return ChromaIndex.on_server(fresh())
+        made = ChromaIndex.in_process(tmp_path / "chroma")
+    elif request.param == "server":
+        fresh: Callable[[], str] = request.getfixturevalue("chroma_server")
+        made = ChromaIndex.on_server(fresh())
+    yield made
+    made.close()
 
 
 def test_the_nearest_come_first_with_their_cosine(index: VectorIndex) -> None:

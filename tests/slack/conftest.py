@@ -1,6 +1,5 @@
 """The real bot against the Slack stand-in, over HTTP with signed requests."""
 
-import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -10,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from waitress.server import create_server
 
 from hallway_bot.assembly import build, utc_now
 from hallway_bot.bot import Bot, make_bot
@@ -19,6 +17,7 @@ from hallway_bot.domain.workdays import instant
 from hallway_bot.playground.server import Playground
 from hallway_bot.ports import Clock
 from hallway_bot.services.sources import read
+from hallway_bot.serving import served
 from hallway_bot.settings import load
 from hallway_bot.slack.clients import OneClient, make_client
 from hallway_bot.slack.http import make_http
@@ -72,20 +71,20 @@ def opened(
     ).start()
     client = make_client("xoxb-playground", playground.api_url)
     bot = make_bot(hallway, OneClient(client, hallway.store), "secret", per_minute=60_000)
-    server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
-    threading.Thread(target=server.run, daemon=True).start()
-    playground.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")
     _count_slow_work(playground, bot)
     for person in playground.workspace.people() if invited else []:
         off = Reflecting(person.id, now(), state=Taking.OFF)
         hallway.store.save_reflecting(workspace, off)
     bot.start()
-    yield playground, bot
-    playground.settle(20, 0.5)
-    bot.desk.slow.shutdown(wait=True)
-    server.close()
-    playground.stop()
-    bot.stop()
+    try:  # a test that failed must leave nothing running beside the next
+        with served(make_http(bot.bolt, bot.desk)) as port:
+            playground.connect(f"http://127.0.0.1:{port}/slack/events")
+            yield playground, bot
+            playground.settle(20, 0.5)
+            bot.desk.slow.shutdown(wait=True)
+    finally:
+        playground.stop()
+        bot.stop()
 
 
 def _count_slow_work(playground: Playground, bot: Bot) -> None:

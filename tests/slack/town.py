@@ -1,7 +1,6 @@
 """Two companies whose people and channels have the same ids, and one Hallway for both."""
 
 import http.client
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -9,7 +8,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from pydantic import SecretStr
-from waitress.server import create_server
 
 from hallway_bot.access import many_workspaces
 from hallway_bot.assembly import Hallway, build
@@ -18,6 +16,7 @@ from hallway_bot.domain.reflecting import Reflecting, Taking
 from hallway_bot.playground.people import Member, Team, default_people
 from hallway_bot.playground.server import Playground
 from hallway_bot.playground.town import Grant, Town
+from hallway_bot.serving import served
 from hallway_bot.settings import load
 from hallway_bot.slack.http import make_http
 from hallway_bot.slack.manifest import manifest
@@ -148,16 +147,16 @@ def companies(
         hallway = build(load(folder).model_copy(update=given), clock)
         entry = many_workspaces(hallway)
         bot = make_bot(hallway, entry.clients, SECRET, 60_000, many=entry.many)
-        server = create_server(make_http(bot.bolt, bot.desk), host="127.0.0.1", port=0, threads=16)
-        threading.Thread(target=server.run, daemon=True).start()
-        for place in places.values():
-            place.connect(f"http://127.0.0.1:{server.effective_port}/slack/events")
         bot.start()
-        yield Companies(places, town, bot, hallway, server.effective_port, folder, clock)
-        for place in places.values():
-            place.settle(20, 0.5)
-        bot.desk.slow.shutdown(wait=True)
-        server.close()
-        for place in places.values():
-            place.stop()
-        bot.stop()
+        try:  # a test that failed must leave nothing running beside the next
+            with served(make_http(bot.bolt, bot.desk)) as port:
+                for place in places.values():
+                    place.connect(f"http://127.0.0.1:{port}/slack/events")
+                yield Companies(places, town, bot, hallway, port, folder, clock)
+                for place in places.values():
+                    place.settle(20, 0.5)
+                bot.desk.slow.shutdown(wait=True)
+        finally:
+            for place in places.values():
+                place.stop()
+            bot.stop()
