@@ -39,10 +39,11 @@ class Forgetting(Protocol):
         `domain.talks`. Durable when it returns; `compact` is due then.
         """
 
-    def compaction_due(self, workspace: str) -> bool:
-        """Whether what was deleted may still stand in unused pages, or in the index."""
+    def compaction_due(self, workspace: str | None) -> bool:
+        """Whether what was deleted may still stand in unused pages, or in the index; for None
+        what is left of workspaces that are there no more."""
 
-    def compact(self, workspace: str) -> None:
+    def compact(self, workspace: str | None) -> None:
         """Leave nothing of what was deleted in any file of the database; then it is not due.
 
         It stays due when somebody reads just now. PostgreSQL reuses the space in its own time.

@@ -50,4 +50,5 @@ class Removals(Protocol):
         """Workspaces that were removed and may still stand in the index or in files."""
 
     def end_removal(self, workspace: str) -> None:
-        """Delete the last rows. A workspace that was installed anew meanwhile stays."""
+        """Delete the last rows; then `compaction_due(None)`. A workspace that was installed anew
+        meanwhile stays."""

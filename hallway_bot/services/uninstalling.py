@@ -43,4 +43,5 @@ class Uninstalling:
             self.store.compact(workspace)
             if not self.store.compaction_due(workspace):
                 self.store.end_removal(workspace)
-                self.store.compact(workspace)  # the last rows named the workspace
+        if self.store.compaction_due(None):  # the last rows named the workspace
+            self.store.compact(None)

@@ -6,7 +6,19 @@ from random import SystemRandom
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, delete, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Table,
+    and_,
+    delete,
+    literal,
+    select,
+    text,
+    update,
+)
 
 from ..domain.delivery import DeliveryState
 from ..domain.lesson import Author, Lesson, Visibility
@@ -20,6 +32,7 @@ from .rows import chunks, replace_row, to_lesson, to_row
 from .schema import claims, lessons
 from .schema_meeting import talks
 from .schema_rhythm import deliveries, drafts, options, pauses
+from .schema_slack import once
 from .schema_trust import audit
 
 # An option that stands while deleted things may still be in pages or in the index.
@@ -110,12 +123,12 @@ class SqlForgetting:
         )
         connection.execute(statement.values(**nobody, author_talked=None))
 
-    def compaction_due(self, workspace: str) -> bool:
-        here = (options.c.workspace == workspace, options.c.name == COMPACTION_DUE)
+    def compaction_due(self, workspace: str | None) -> bool:
+        table, here = _mark(workspace)
         with self.engine.connect().execution_options(reads_only=True) as connection:
-            return connection.scalar(select(options.c.value).where(*here)) is not None
+            return connection.scalar(select(literal(1)).select_from(table).where(here)) is not None
 
-    def compact(self, workspace: str) -> None:
+    def compact(self, workspace: str | None) -> None:
         self.authors.forget()
         if self.engine.dialect.name == "sqlite":
             with self.engine.begin() as connection:
@@ -127,9 +140,16 @@ class SqlForgetting:
         else:
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as one:
                 one.execute(text("VACUUM"))
+        table, here = _mark(workspace)
         with self.engine.begin() as connection:
-            here = (options.c.workspace == workspace, options.c.name == COMPACTION_DUE)
-            connection.execute(delete(options).where(*here))
+            connection.execute(delete(table).where(here))
+
+
+def _mark(workspace: str | None) -> tuple[Table, ColumnElement[bool]]:
+    """Where it is written that something is to be cleared, and which row says so."""
+    if workspace is None:
+        return once, once.c.key == COMPACTION_DUE
+    return options, and_(options.c.workspace == workspace, options.c.name == COMPACTION_DUE)
 
 
 def _unnamed(lesson: Lesson, hand: Author) -> Lesson:

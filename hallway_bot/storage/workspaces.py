@@ -1,6 +1,6 @@
 """Which team is whose, and deleting one of them whole."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +26,8 @@ from .schema_slack import once
 FIRST = "first"
 # An option that stands while a removed workspace may still be in the index.
 _REMOVING = "removing"
+# Dropped by nothing but what it waits for.
+_FOR_GOOD = datetime(9999, 1, 1, tzinfo=UTC)
 # These tell what is in the index, and go when that is gone.
 _LAST = (options, indexed, active_models)
 
@@ -127,6 +129,8 @@ class SqlWorkspaces:
                 # Nobody wrote since `remove_workspace`, or this fails and is tried again.
                 connection.execute(delete(options).where(options.c.workspace == workspace))
                 connection.execute(delete(workspaces).where(*resting))
+            # These rows named it, and what is still due must not.
+            replace_row(connection, once, {"key": COMPACTION_DUE}, {"at": _FOR_GOOD})
 
 
 def _remove_lessons(connection: Connection, workspace: str) -> None:

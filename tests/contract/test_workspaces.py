@@ -1,7 +1,10 @@
 """Which team is whose, who is in use, and how a whole workspace goes; on both databases."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
@@ -17,6 +20,7 @@ from hallway_bot.storage.store import SqlStore
 from hallway_bot.storage.vault import Vault
 
 from ..conftest import make_lesson
+from ..fakes import VAULT
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -117,7 +121,32 @@ def test_a_removed_workspace_leaves_no_row_and_another_keeps_all(sql_store: SqlS
     sql_store.compact("T1")
     sql_store.end_removal("T1")
     assert sql_store.removals_due() == [] and sql_store.team("T1") is None
+    assert sql_store.compaction_due(None), "the last rows stand in pages, and nothing says so"
+    sql_store.compact(None)
+    assert not sql_store.compaction_due(None)
     assert (count(sql_store, "T1"), count(sql_store, "T2")) == (0, before)
+
+
+def test_what_could_not_be_cleared_while_somebody_read_is_cleared_later(tmp_path: Path) -> None:
+    store = SqlStore(f"sqlite:///{tmp_path / 'hallway.db'}", VAULT)
+    store.install("T0GONE", None)
+    store.uninstall("T0GONE", NOW)
+    store.remove_workspace("T0GONE")
+    store.compact("T0GONE")
+    with closing(sqlite3.connect(tmp_path / "hallway.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM workspaces").fetchone()
+        store.end_removal("T0GONE")
+        store.compact(None)
+        assert store.compaction_due(None) and _files_holding(tmp_path, b"T0GONE")
+        reader.rollback()
+    store.compact(None)
+    assert not store.compaction_due(None) and _files_holding(tmp_path, b"T0GONE") == []
+    store.close()
+
+
+def _files_holding(folder: Path, sought: bytes) -> list[Path]:
+    return [one for one in folder.iterdir() if sought in one.read_bytes()]
 
 
 def test_who_comes_back_during_a_removal_keeps_what_they_begin(sql_store: SqlStore) -> None:
