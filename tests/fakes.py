@@ -21,7 +21,7 @@ class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
 
     def save_lessons(self, workspace: str, lessons: Sequence[Lesson]) -> int:
         held = self._of(workspace)
-        new = {lesson.id: lesson for lesson in lessons}
+        new = {lesson.id: lesson.as_kept() for lesson in lessons}
         changed = {key: lesson for key, lesson in new.items() if held.get(key) != lesson}
         held.update(changed)
         return len(changed)

@@ -1,7 +1,7 @@
 """A lesson: what someone went through, in their own words, and who may see it."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -38,7 +38,8 @@ class Author:
 class Lesson:
     """One lesson. All times are aware UTC times; `language` is "en" or "nl".
 
-    `parent_id` is the lesson that was tried when this one was learned. Its author may have
+    `parent_id` is the lesson that was tried when this one was learned; of an unnamed one it is
+    not kept, see `as_kept`. Its author may have
     retired it, or said which of their lessons replaces it. `hidden_because` is a moderator's
     reason. `askable_until`: until then an unnamed lesson whose author went can be asked about as
     before, so that nobody learns who that was. Saving a lesson changes neither of the two.
@@ -90,6 +91,11 @@ class Lesson:
             *self.topics,
         )
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+    def as_kept(self) -> "Lesson":
+        """Without what is not to stand beside it: somebody may know who tried the lesson that an
+        unnamed one was learned from."""
+        return replace(self, parent_id=None) if self.is_anonymous else self
 
     @property
     def is_current(self) -> bool:

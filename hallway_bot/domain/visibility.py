@@ -58,12 +58,3 @@ def may_lead(lesson: Lesson, other: Lesson, audience: Audience) -> bool:
     away. `may_see` decides about `lesson` itself.
     """
     return lesson.is_named == other.is_named and may_see(other, audience)
-
-
-def tells_parent(lesson: Lesson, parent: Lesson) -> bool:
-    """Whether it may be told which lesson this one was learned from by trying.
-
-    Few may have seen a parent that is not for everyone, so it would tell who is behind an
-    anonymous lesson.
-    """
-    return not lesson.is_anonymous or parent.visibility is Visibility.EVERYONE

@@ -12,7 +12,6 @@ from ..domain.errors import InvalidInput
 from ..domain.language import LANGUAGES
 from ..domain.lesson import Author, Lesson, Visibility
 from ..domain.sensitive import Sensitive
-from ..domain.visibility import tells_parent
 from ..ports import Clock, LanguageDetector, Store
 from .screening import screen, secrets_in
 
@@ -126,10 +125,7 @@ class Exchange:
 
     def _unlinked(self, workspace: str, lesson: Lesson) -> Lesson:
         """Both ends of a replacement have one author: where only one end is named, the link
-        would name the other. Out of sight it stays. So is a parent that few have seen."""
-        parent = self.store.lesson(workspace, lesson.parent_id) if lesson.parent_id else None
-        if parent is not None and not tells_parent(lesson, parent):
-            lesson = replace(lesson, parent_id=None)
+        would name the other. Out of sight it stays."""
         after = self.store.lesson(workspace, lesson.replaced_by) if lesson.replaced_by else None
         if after is None or after.is_named == lesson.is_named:
             return lesson

@@ -82,8 +82,17 @@ class Share:
             visibility=draft.visibility,
             channel_id=draft.channel_id if draft.visibility is Visibility.CHANNEL else None,
         )
-        self.store.save_lessons(workspace, [changed])
+        self._keep(workspace, changed, known or changed, author, draft.parent_id)
         return changed
+
+    def _keep(
+        self, workspace: str, lesson: Lesson, before: Lesson, author: Person, tried: str | None
+    ) -> None:
+        self.store.save_lessons(workspace, [lesson])
+        tried = before.parent_id or tried
+        if lesson.is_anonymous and tried:
+            # Under their name the same words stand beside the lesson that they tried.
+            self.store.keep_told(workspace, tried, author.id, "")
 
     def language(self, draft: Draft) -> str:
         """The language that was chosen, else the one of its words."""
@@ -121,7 +130,7 @@ class Share:
             visibility=visibility,
             channel_id=channel_id if visibility is Visibility.CHANNEL else None,
         )
-        self.store.save_lessons(workspace, [changed])
+        self._keep(workspace, changed, lesson, author, None)
         return changed
 
     def delete(self, workspace: str, lesson_id: str, author: Person) -> None:

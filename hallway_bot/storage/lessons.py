@@ -26,7 +26,7 @@ class SqlLessons:
     authors: Authors
 
     def save_lessons(self, workspace: str, new: Sequence[Lesson]) -> int:
-        unique = list({lesson.id: lesson for lesson in new}.values())
+        unique = list({lesson.id: lesson.as_kept() for lesson in new}.values())
         return sum(self._save(workspace, chunk) for chunk in chunks(unique))
 
     def _save(self, workspace: str, new: list[Lesson]) -> int:

@@ -17,6 +17,7 @@ from hallway_bot.domain.visibility import Audience
 from hallway_bot.safekeeping import backup, restore
 from hallway_bot.settings import Settings, load
 from hallway_bot.storage.engine import make_engine, upgrade
+from hallway_bot.storage.store import SqlStore
 
 from ..conftest import NOW, make_lesson
 from ..fakes import VAULT
@@ -184,6 +185,32 @@ def old(url: str) -> None:
             words = "INSERT INTO lesson_words(rowid, terms) VALUES (1, 'ttl')"
             connection.execute(text(words))
     engine.dispose()
+
+
+def test_what_unnamed_lessons_were_learned_from_is_dropped_from_an_older_data_folder(
+    settings: Settings,
+) -> None:
+    settings.data.mkdir()
+    engine = make_engine(settings.database)
+    upgrade(engine, VAULT, "0013")
+    columns = "workspace, id, title, happened, learned, useful_when, topics, language, extra,"
+    columns += " created_at, content_hash, term_count, analyser, parent_id, visibility"
+    same = (
+        "'first', '{0}', '', '', 'TTL', '', '[]', 'en', '{{}}', '2026-11-24', '', 1, '', 'a', '{0}'"
+    )
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO workspaces (id) VALUES ('first')"))
+        for shown in ("anonymous", "everyone"):
+            row = text(f"INSERT INTO lessons ({columns}) VALUES ({same.format(shown)})")
+            connection.execute(row)
+    engine.dispose()
+    store = SqlStore(settings.database, VAULT)
+    found = store.lessons("first", ["anonymous", "everyone"])
+    assert {id_: one.parent_id for id_, one in found.items()} == {
+        "anonymous": None,
+        "everyone": "a",
+    }
+    store.close()
 
 
 def test_a_data_folder_of_the_first_revision_comes_along_whole(settings: Settings) -> None:

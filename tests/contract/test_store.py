@@ -1,6 +1,7 @@
 """One suite over memory, SQLite and PostgreSQL: what the use cases rely on."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
@@ -190,3 +191,13 @@ def test_sql_and_the_pure_function_decide_alike(store: Store, audience: Audience
     assert store.visible(workspace, ids, audience).keys() == allowed
     matches = store.word_candidates(workspace, question_terms("dns"), audience).best(100)
     assert {match.lesson_id for match in matches} == allowed
+
+
+def test_what_an_unnamed_lesson_was_learned_from_is_not_kept(store: Store) -> None:
+    workspace = store.workspace(None)
+    named = make_lesson("b", parent_id="a")
+    assert store.save_lessons(workspace, [named]) == 1
+    unnamed = replace(named, visibility=Visibility.ANONYMOUS)
+    assert store.save_lessons(workspace, [unnamed]) == 1
+    assert store.lesson(workspace, "b") == replace(unnamed, parent_id=None)
+    assert store.save_lessons(workspace, [unnamed]) == 0

@@ -9,7 +9,7 @@ from ...domain.feedback import NO_FEEDBACK
 from ...domain.lesson import Lesson
 from ...domain.records import Verdict
 from ...domain.trials import After, Trial, TrialState
-from ...domain.visibility import may_lead, may_see, tells_parent
+from ...domain.visibility import may_lead, may_see
 from ...services.trying import can_try
 from ...texts import Texts
 from ..desk import Desk, Visitor
@@ -62,9 +62,7 @@ def _around(desk: Desk, visitor: Visitor, lesson: Lesson) -> lesson_views.Around
         feedback=feedback.get(lesson.id, NO_FEEDBACK),
         can_try=can_try(lesson, visitor.person),
         after=after if after and may_lead(lesson, after, audience) else None,
-        before=before
-        if before and may_see(before, audience) and tells_parent(lesson, before)
-        else None,
+        before=before if before and may_see(before, audience) else None,
     )
 
 

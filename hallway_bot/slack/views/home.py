@@ -143,7 +143,7 @@ def visibility_form(t: Texts, lesson: Lesson, concerns: Sequence[Concern] = ()) 
         [
             *(concern_block(t, concern) for concern in concerns),
             b.section(highlight(lesson.headline, 300)),
-            *audience(t, lesson.visibility, lesson.channel_id),
+            *audience(t, lesson.visibility, lesson.channel_id, tried=lesson.parent_id is not None),
         ],
         t("cancel"),
         t("share.save_anyway" if concerns else "save"),

@@ -58,7 +58,8 @@ def form(t: Texts, draft: Draft, context: Context, concerns: Sequence[Concern] =
         blocks += [concern_block(t, one) for one in concerns if one.field == field]
     blocks.append(_topics(t, draft.topics))
     blocks += [concern_block(t, one) for one in concerns if one.field == "topics"]
-    blocks += audience(t, draft.visibility, draft.channel_id or context.channel_id)
+    channel = draft.channel_id or context.channel_id
+    blocks += audience(t, draft.visibility, channel, tried=context.parent_id is not None)
     blocks.append(_language(t, draft.language))
     return b.modal(
         t("share.title_edit" if edit else "share.title"),
@@ -124,8 +125,10 @@ def _topics(t: Texts, chosen: tuple[str, ...]) -> b.Block:
     }
 
 
-def audience(t: Texts, chosen: Visibility, channel_id: str | None) -> list[b.Block]:
-    """Who may see it, and which channel if it is one."""
+def audience(
+    t: Texts, chosen: Visibility, channel_id: str | None, *, tried: bool = False
+) -> list[b.Block]:
+    """Who may see it, and which channel if it is one. `tried`: it was learned from another."""
     options = {
         v: b.option(t(f"visible.{v.value}"), v.value, t(f"visible.{v.value}_hint"))
         for v in Visibility
@@ -139,18 +142,21 @@ def audience(t: Texts, chosen: Visibility, channel_id: str | None) -> list[b.Blo
         channel["initial_conversation"] = channel_id
     else:
         channel["default_to_current_conversation"] = True
-    return [
-        {
-            "type": "input",
-            "block_id": "visibility",
-            "label": b.plain(t("share.visibility")),
-            "element": {
-                "type": "radio_buttons",
-                "action_id": "visibility",
-                "options": list(options.values()),
-                "initial_option": options[chosen],
-            },
+    visibility: b.Block = {
+        "type": "input",
+        "block_id": "visibility",
+        "label": b.plain(t("share.visibility")),
+        "element": {
+            "type": "radio_buttons",
+            "action_id": "visibility",
+            "options": list(options.values()),
+            "initial_option": options[chosen],
         },
+    }
+    if tried:
+        visibility["hint"] = b.plain(t("share.visibility_tried"), 150)
+    return [
+        visibility,
         {
             "type": "input",
             "block_id": "channel",
