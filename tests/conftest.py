@@ -11,9 +11,12 @@ import pgserver
 import pytest
 from sqlalchemy import create_engine, text
 
+from hallway_bot.domain.attention import Kind
+from hallway_bot.domain.delivery import DeliveryState, Receipt
 from hallway_bot.domain.lesson import Author, Lesson
 from hallway_bot.index.embedder import TransformerEmbedder
 from hallway_bot.ports import Store
+from hallway_bot.services.sending import Outbox
 from hallway_bot.storage.store import SqlStore
 
 from .fakes import VAULT, MemoryStore
@@ -111,3 +114,13 @@ def shared() -> Path:
     if not (folder / "data" / "lessons.jsonl").is_file():
         pytest.skip("There is no ../shared/data/lessons.jsonl; HALLWAY_SHARED may name ../shared.")
     return folder
+
+
+def note_sent(
+    outbox: Outbox, workspace: str, user: str, key: str, receipt: Receipt, kind: Kind = Kind.THANKS
+) -> None:
+    """This was sent to them just now."""
+    outbox.leave_out(workspace, user, kind, key)
+    made = outbox.store.delivery_by_key(workspace, key)
+    assert made is not None
+    outbox.store.settle(workspace, made.id, DeliveryState.SENT, outbox.now(), receipt)

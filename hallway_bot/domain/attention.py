@@ -23,7 +23,7 @@ class Kind(StrEnum):
     RELAY = "relay"  # words carried between two people
     MATCH = "match"  # a lesson that may answer the question they keep open
     DIGEST = "digest"  # to a channel that an admin chose
-    MODERATION = "moderation"  # their lesson was hidden, or is shown again
+    MODERATION = "moderation"  # a lesson was reported, hidden, answered for, shown again
     # Unasked: counted.
     INTRODUCTION = "introduction"  # somebody would like to talk with them
     PROMPT = "prompt"  # their reflection prompt
@@ -65,6 +65,8 @@ _PATIENCE = {
     Kind.INTRODUCTION: timedelta(days=10),
     Kind.DIGEST: timedelta(days=1),
     Kind.RELAY: timedelta(days=30),
+    # What a colleague wrote is kept no longer for it than that.
+    Kind.SUGGESTION: timedelta(days=1),
     Kind.REVIEW: timedelta(days=60),
 }
 

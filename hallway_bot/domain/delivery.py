@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from .attention import Kind
 
+# Where a subject holds what somebody wrote and nothing else keeps, as long as it may be sent.
+WORDS = "words"
+
 
 class DeliveryState(StrEnum):
     """Where a delivery stands."""
@@ -22,8 +25,8 @@ class Delivery:
     """One message to one person (or channel). All times are aware UTC times.
 
     `key` is unique in a workspace: what is written down twice is one delivery. `id` does not
-    follow from it. `subject` has ids of what it is about, never somebody's words. `channel` and
-    `ts` say where it stands once it is sent.
+    follow from it. `subject` has ids of what it is about, and somebody's words only under `WORDS`,
+    until it is settled. `channel` and `ts` say where it stands once it is sent.
     """
 
     id: str

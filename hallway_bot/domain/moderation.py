@@ -5,8 +5,8 @@ from datetime import datetime
 
 
 def report_key(lesson_id: str, user_id: str = "") -> str:
-    """What claims this person's one open report of a lesson; without a person, how the keys of
-    all of them begin."""
+    """The claim that says that a lesson was reported, by whom or (since they can be forgotten) by
+    somebody; without either, how the keys of all of them begin."""
     return f"reported:{lesson_id}:{user_id}"
 
 

@@ -1,11 +1,12 @@
 """Reporting a lesson, hiding it for a reason, and the author's answer."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_OID, uuid5
 
 from ..domain.attention import Kind
-from ..domain.delivery import Delivery
+from ..domain.delivery import WORDS, Delivery
 from ..domain.errors import InvalidInput, NotAllowed
 from ..domain.lesson import Lesson, Visibility
 from ..domain.moderation import Act, report_key
@@ -16,13 +17,16 @@ from .screening import refuse_secrets
 from .sending import Outbox
 
 MODERATORS = "moderators"
-# Telling moderators takes seconds; what took longer than this was cut off.
-_TELLING = timedelta(seconds=15)
 # What an author hears of, by what was done. Later than this nobody is told any more, which is well
 # before the message that was sent about it is deleted.
 _TOLD = {"hide_lesson": "hidden", "show_lesson": "shown"}
+_DECIDED = frozenset({*_TOLD, "leave_lesson"})
+# In the place of a person in the claim that says that a lesson was reported.
+_OPEN = "open"
 _STILL_NEWS = Kind.MODERATION.patience
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
+# A clock that was set back has claims of later than now.
+_AHEAD = timedelta(days=36_500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +53,54 @@ class Moderate:
             raise InvalidInput("report.nobody", "reason")
         return lesson, moderators
 
-    def open_report(self, workspace: str, lesson_id: str, reporter: Person) -> bool:
-        """False while moderators have this person's last report of it still to settle. One that
-        we died over before it was told can be made again."""
-        return self._open(workspace, lesson_id, reporter.id)
+    def tell_report(
+        self,
+        outbox: Outbox,
+        workspace: str,
+        lesson_id: str,
+        reporter: Person,
+        people: list[str],
+        words: str,
+    ) -> bool:
+        """Write down that `people`, who moderate, hear of it; the same report again is the same
+        one, also after a kill. False while another one by this person is still to be decided."""
+        times = len(self._decided(workspace, lesson_id, _DECIDED))
+        key = f"report:{times}:{lesson_id}:{reporter.id}"
+        mark = self.store.marks(workspace, repr((key, words.strip())))[0]
+        for user_id in people:
+            before = self.store.delivery_by_key(workspace, f"{key}:{user_id}")
+            if before is not None and before.subject.get("mark") != mark:
+                return False
+        # First that it was reported: whoever hears of it may look at it.
+        self.store.claim(workspace, report_key(lesson_id, _OPEN), self.now())
+        subject = {"about": "report", "lesson": lesson_id, "by": reporter.id, "mark": mark}
+        self._tell(outbox, workspace, key, people, subject | {WORDS: words})
+        return True
 
-    def _open(self, workspace: str, lesson_id: str, who: str) -> bool:
-        key, now = report_key(lesson_id, who), self.now()
-        if self.store.claim(workspace, key, now):
-            return True
-        told = _told(lesson_id, who)
-        if any(one == told for one, _ in self.store.claims_before(workspace, told, now + _TELLING)):
-            return False
-        begun = self.store.claims_before(workspace, key, now - _TELLING)
-        stale = any(one == key for one, _ in begun)
-        # Only one of several who come back to it lets go of it and tells.
-        return (
-            stale and self.store.release(workspace, key) and self.store.claim(workspace, key, now)
-        )
-
-    def told(self, workspace: str, lesson_id: str, reporter: Person) -> None:
-        """Moderators have it."""
-        self.store.claim(workspace, _told(lesson_id, reporter.id), self.now())
-
-    def take_back(self, workspace: str, lesson_id: str, reporter: Person) -> None:
-        """The report reached nobody."""
-        self.store.release(workspace, report_key(lesson_id, reporter.id))
+    def _tell(
+        self, outbox: Outbox, workspace: str, key: str, people: list[str], subject: dict[str, str]
+    ) -> None:
+        for user_id in people:
+            outbox.add(workspace, user_id, Kind.MODERATION, f"{key}:{user_id}", subject)
 
     def reported(self, workspace: str, lesson_id: str, moderator: Person) -> Lesson:
-        """A lesson for a moderator to decide about; raises NotAllowed for anybody else, and
-        for what its author keeps to themselves meanwhile."""
+        """A lesson for a moderator to decide about; raises NotAllowed for anybody else, for what
+        nobody reported, and for what its author keeps to themselves meanwhile."""
         lesson = self._there(workspace, lesson_id, moderator)
         if lesson.visibility is Visibility.PRIVATE:
             raise NotAllowed("Nobody but its author sees this lesson.")
+        if not self._was_reported(workspace, lesson_id):
+            raise NotAllowed("Nobody reported this lesson.")
         return lesson
+
+    def _was_reported(self, workspace: str, lesson_id: str) -> bool:
+        """Whether moderators have a report of it, or decided about one before."""
+        if self._decided(workspace, lesson_id, _DECIDED):
+            return True
+        prefix = report_key(lesson_id)
+        found = self.store.claims_before(workspace, prefix, self.now() + _AHEAD)
+        # Ids may have colons in them, and what is a letter to us may be a wildcard to SQL.
+        return any(key.startswith(prefix) and ":" not in key[len(prefix) :] for key, _ in found)
 
     def _there(self, workspace: str, lesson_id: str, moderator: Person) -> Lesson:
         lesson = self.store.lesson(workspace, lesson_id)
@@ -123,24 +141,25 @@ class Moderate:
             raise NotAllowed("Only the author of a hidden lesson answers.")
         return lesson, self.moderators(workspace)
 
-    def open_answer(self, workspace: str, lesson_id: str, words: str) -> bool:
-        """False while moderators have this very answer, until they decide anew. As with reports,
-        one that we died over can be given again."""
-        return self._open(workspace, lesson_id, self._answer(workspace, lesson_id, words))
-
-    def answered(self, workspace: str, lesson_id: str, words: str) -> None:
-        """Moderators have it."""
-        told = _told(lesson_id, self._answer(workspace, lesson_id, words))
-        self.store.claim(workspace, told, self.now())
-
-    def take_answer_back(self, workspace: str, lesson_id: str, words: str) -> None:
-        """The answer reached nobody."""
-        key = report_key(lesson_id, self._answer(workspace, lesson_id, words))
-        self.store.release(workspace, key)
-
-    def _answer(self, workspace: str, lesson_id: str, words: str) -> str:
+    def tell_answer(
+        self,
+        outbox: Outbox,
+        workspace: str,
+        lesson_id: str,
+        author: Person,
+        people: list[str],
+        words: str,
+    ) -> None:
+        """Write down that `people`, who moderate, hear what the author says; the same words
+        again are the same answer, until they decide anew."""
+        times = len(self._decided(workspace, lesson_id))
         mark = self.store.marks(workspace, repr(("answer", lesson_id, words.strip())))[0]
-        return f"answer:{mark}"
+        subject = {"about": "answer", "lesson": lesson_id, "by": author.id, WORDS: words}
+        self._tell(outbox, workspace, f"answer:{times}:{lesson_id}:{mark}", people, subject)
+
+    def answered_for(self, workspace: str, lesson_id: str, moderator: Person) -> Lesson:
+        """A lesson whose author answers, for a moderator; raises NotAllowed for anybody else."""
+        return self._there(workspace, lesson_id, moderator)
 
     def tell_author(self, outbox: Outbox, workspace: str, lesson_id: str) -> bool:
         """Write down that its author hears what was last decided about it; False when that was
@@ -167,14 +186,10 @@ class Moderate:
         lately = {act.lesson_id for act in acts if act.what in _TOLD and act.lesson_id}
         return sum(self.tell_author(outbox, workspace, one) for one in sorted(lately))
 
-    def _decided(self, workspace: str, lesson_id: str) -> list[Act]:
+    def _decided(self, workspace: str, lesson_id: str, what: Container[str] = _TOLD) -> list[Act]:
         """How often it was hidden and shown: the log only grows."""
         acts = self.store.acts(workspace, _EVER)
-        return [act for act in acts if act.lesson_id == lesson_id and act.what in _TOLD]
-
-
-def _told(lesson_id: str, who: str) -> str:
-    return report_key(lesson_id, f"told:{who}")
+        return [act for act in acts if act.lesson_id == lesson_id and act.what in what]
 
 
 def _news_key(lesson_id: str, times: int) -> str:

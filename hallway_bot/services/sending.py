@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from ..domain.attention import Kind
-from ..domain.delivery import Delivery, DeliveryState, Receipt
+from ..domain.delivery import Delivery, DeliveryState
 from ..domain.errors import Refused, Unavailable, Unclear
 from ..ports import Clock, Directory, Store
 from ..ports.rhythm import Courier, Placed
@@ -49,16 +49,6 @@ class Outbox:
         if written and due_at is None:
             self.wake()
         return written
-
-    def note_sent(
-        self, workspace: str, user_id: str, kind: Kind, key: str, receipt: Receipt
-    ) -> None:
-        """Count what was sent at once, because nothing of it may be kept to be sent later."""
-        now, sent = self.now(), DeliveryState.SENT
-        made = Delivery(_new_id(), user_id, kind, key, now, now, state=sent)
-        if not self.store.write_down(workspace, made):
-            made = self.store.delivery_by_key(workspace, key) or made
-        self.store.settle(workspace, made.id, sent, now, receipt)
 
     def leave_out(self, workspace: str, user_id: str, kind: Kind, key: str) -> None:
         """Write down that this message is never sent; one that was written down stays."""

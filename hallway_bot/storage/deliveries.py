@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, RowMapping, and_, func, insert, or_, 
 from sqlalchemy.exc import IntegrityError
 
 from ..domain.attention import Kind
-from ..domain.delivery import Delivery, DeliveryState, Receipt
+from ..domain.delivery import WORDS, Delivery, DeliveryState, Receipt
 from .authors import Authors
 from .rows import aware, aware_or_none, in_use
 from .schema_rhythm import deliveries
@@ -92,7 +92,14 @@ class SqlDeliveries:
         values: dict[str, Any] = {"state": state.value}
         if receipt is not None:
             values |= {"channel": receipt.channel, "ts": receipt.ts, "sent_at": at}
-        self._change(workspace, delivery_id, **values)
+        here = (deliveries.c.workspace == workspace, deliveries.c.id == delivery_id)
+        with self.engine.begin() as connection:
+            row = connection.execute(select(deliveries).where(*here)).mappings().first()
+            key, subject = self.authors.read_delivery(row) if row else ("", {})
+            if WORDS in subject:
+                subject.pop(WORDS)
+                values["subject"] = self.authors.seal_delivery(key, subject)
+            connection.execute(update(deliveries).where(*here).values(values))
 
     def stuck_deliveries(self, before: datetime, after: datetime) -> list[tuple[str, Delivery]]:
         claimed = deliveries.c.claimed_at

@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from ..domain.delivery import DeliveryState
+from ..domain.delivery import WORDS, DeliveryState
 from ..domain.lesson import Author, Lesson, Visibility
 from ..domain.talks import ASKABLE, TalkState
 from . import words
@@ -160,7 +160,7 @@ def _unnamed(lesson: Lesson, hand: Author) -> Lesson:
     # A channel's lesson stays among its members.
     in_channel = lesson.visibility is Visibility.CHANNEL
     shown = Visibility.CHANNEL if in_channel else Visibility.ANONYMOUS
-    return replace(lesson, author=Author(), extra={}, visibility=shown)
+    return replace(lesson, author=Author(), extra={}, visibility=shown).as_kept()
 
 
 def _some_day(at: datetime) -> datetime:
@@ -241,7 +241,9 @@ def _forget_in_deliveries(
         key, before = authors.read_delivery(row)
         if not _is_about(key, before, gone):
             continue
-        subject = {name: value for name, value in before.items() if value not in gone}
+        subject = {
+            name: value for name, value in before.items() if value not in gone and name != WORDS
+        }
         key = f"gone:{row['id']}"
         values: dict[str, Any] = {
             "key": authors.delivery_marks(workspace, key)[0],

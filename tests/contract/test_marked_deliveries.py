@@ -26,7 +26,7 @@ from hallway_bot.storage.store import SqlStore
 from hallway_bot.storage.vault import Vault
 
 from ..company import ANNA, BRAM, TUESDAY, Company, ask, request
-from ..conftest import NOW
+from ..conftest import NOW, note_sent
 from ..fakes import VAULT
 
 FIRST_KEY = "YSBrZXkgZm9yIHRoZSB0ZXN0cywgbm90IGZvciBsaWY="
@@ -135,7 +135,7 @@ def test_what_was_written_down_before_the_key_was_changed_is_not_written_down_ag
     assert not outbox.add(workspace, "UANNA", Kind.THANKS, "thanks:1")
     assert before is not None and both.delivery_by_key(workspace, "thanks:1") == before
     # What is noted as sent is noted of the one that is there.
-    outbox.note_sent(workspace, "UANNA", Kind.THANKS, "thanks:1", Receipt("D1", "1.2"))
+    note_sent(outbox, workspace, "UANNA", "thanks:1", Receipt("D1", "1.2"))
     sent = both.delivery_at(workspace, "D1", "1.2")
     assert sent is not None and (sent.id, sent.state) == (before.id, DeliveryState.SENT)
     both.set_subject(workspace, sent, {"about": "helpful"})

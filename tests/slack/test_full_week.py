@@ -2,11 +2,11 @@
 
 import pytest
 
-from hallway_bot.domain.attention import Kind
 from hallway_bot.domain.delivery import Receipt
 from hallway_bot.domain.reflecting import Wishes
 from hallway_bot.domain.talks import TalkState
 
+from ..conftest import note_sent
 from .acting import Json, Stage, a_word, after, as_it_is, click, index, said, settles, share, texts
 from .conftest import MovableClock
 from .talks import DAY, answered, let_all, move, state
@@ -22,7 +22,7 @@ def fill(stage: Stage, user: str) -> None:
     desk = stage[1].desk
     workspace, key = desk.workspace(None), a_word()
     desk.store.set_wishes(workspace, user, Wishes(attention_limit=1, introductions_limit=99))
-    desk.outbox.note_sent(workspace, user, Kind.THANKS, key, Receipt("D0", key))
+    note_sent(desk.outbox, workspace, user, key, Receipt("D0", key))
 
 
 def press_talk(stage: Stage, asker: str, answer: Json) -> Json:

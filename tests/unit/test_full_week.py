@@ -16,6 +16,7 @@ from hallway_bot.domain.talks import TalkState
 from hallway_bot.services.introduce import Asked
 
 from ..company import ANNA, ASKED, BRAM, DAY, Company, ask, request
+from ..conftest import note_sent
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def fill(company: Company, user: str = BRAM.id, times: int = DEFAULT_LIMIT) -> N
     for n in range(times):
         company.at = now - (times - 1 - n) * DAY
         key, receipt = f"thanks:{user}:{n}", Receipt("D1", f"{user}{n}")
-        company.outbox.note_sent(company.workspace, user, Kind.THANKS, key, receipt)
+        note_sent(company.outbox, company.workspace, user, key, receipt)
     company.at = now
 
 

@@ -4,7 +4,7 @@ from ...domain.attention import Kind
 from ...domain.delivery import Delivery
 from ..courier import Letter, Write
 from ..desk import Desk, Visitor
-from . import digest, lessons, meeting, moderation, questions, reflecting, relay
+from . import digest, inviting, lessons, meeting, moderation, questions, reflecting, relay
 
 
 def by_subject(writers: dict[str, Write]) -> Write:
@@ -43,5 +43,13 @@ WRITERS: dict[Kind, Write] = {
     Kind.PROMPT: reflecting.prompt,
     Kind.THANKS: by_subject({"helpful": lessons.it_helped, "trial": lessons.it_was_tried}),
     Kind.REVIEW: lessons.does_it_still_hold,
-    Kind.MODERATION: by_subject({"hidden": moderation.hidden, "shown": moderation.shown}),
+    Kind.MODERATION: by_subject(
+        {
+            "report": moderation.report,
+            "answer": moderation.answer,
+            "hidden": moderation.hidden,
+            "shown": moderation.shown,
+        }
+    ),
+    Kind.SUGGESTION: inviting.suggestion,
 }

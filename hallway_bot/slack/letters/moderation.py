@@ -1,10 +1,30 @@
-"""What the author of a lesson hears from moderators; their reason stands with the lesson."""
+"""What moderators and the author of a lesson hear of each other: a report, a reason, an answer."""
 
-from ...domain.delivery import Delivery
+from ...domain.delivery import WORDS, Delivery
+from ...domain.errors import NotAllowed
 from ...domain.lesson import Lesson
 from ..courier import Letter
 from ..desk import Desk, Visitor
 from ..views import report as views
+
+
+def report(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:
+    """To a moderator: somebody reported a lesson; nothing if its author took it back."""
+    try:
+        lesson = desk.moderate.reported(workspace, delivery.subject["lesson"], visitor.person)
+    except NotAllowed:
+        return None
+    name = desk.names(workspace, [lesson]).get(lesson.author.key or "")
+    return Letter(views.to_moderator(visitor.t, lesson, name, delivery.subject[WORDS]))
+
+
+def answer(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:
+    """To a moderator: what the author of a hidden lesson says."""
+    try:
+        lesson = desk.moderate.answered_for(workspace, delivery.subject["lesson"], visitor.person)
+    except NotAllowed:
+        return None
+    return Letter(views.answered(visitor.t, lesson, delivery.subject[WORDS]))
 
 
 def hidden(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> Letter | None:

@@ -4,16 +4,15 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
-from ...domain.errors import InvalidInput, NotAllowed
+from ...domain.errors import InvalidInput, Unavailable
 from ...domain.lesson import Lesson
 from ...services.screening import to_ask
-from ..desk import Desk, Visitor, report
+from ..desk import Desk, Visitor
 from ..messenger import AtField, InDm
 from ..payloads import values
 from ..settling import place_of, settle, settle_at
 from ..views import report as views
 from ..views import share as share_views
-from ..views.answer import Message
 from .clicking import Act, on_action
 
 HIDE, SHOW = "hide_lesson", "show_lesson"
@@ -77,17 +76,11 @@ def _id(body: dict[str, Any]) -> str:
 
 
 def _report(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
-    lesson, people = desk.moderate.report(visitor.workspace, lesson_id, desk.alone(visitor))
-    if not desk.moderate.open_report(visitor.workspace, lesson_id, visitor.person):
-        return visitor.t("report.before")
-    try:
-        name = desk.names(visitor.workspace, [lesson]).get(lesson.author.key or "")
-        _tell(desk, visitor.workspace, people, lambda t: views.to_moderator(t, lesson, name, words))
-    except Exception:
-        desk.moderate.take_back(visitor.workspace, lesson_id, visitor.person)
-        raise
-    desk.moderate.told(visitor.workspace, lesson_id, visitor.person)
-    return visitor.t("report.sent")
+    workspace, moderate = visitor.workspace, desk.moderate
+    _, people = moderate.report(workspace, lesson_id, desk.alone(visitor))
+    people = _there(desk, workspace, people)
+    told = moderate.tell_report(desk.outbox, workspace, lesson_id, visitor.person, people, words)
+    return visitor.t("report.sent" if told else "report.before")
 
 
 def _hide(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
@@ -103,14 +96,9 @@ def _hide(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
 
 def _answer(desk: Desk, visitor: Visitor, lesson_id: str, words: str) -> str:
     workspace, moderate = visitor.workspace, desk.moderate
-    lesson, people = moderate.answer(workspace, lesson_id, visitor.person)
-    if moderate.open_answer(workspace, lesson_id, words):
-        try:
-            _tell(desk, workspace, people, lambda t: views.answered(t, lesson, words))
-        except Exception:
-            moderate.take_answer_back(workspace, lesson_id, words)
-            raise
-        moderate.answered(workspace, lesson_id, words)
+    _, people = moderate.answer(workspace, lesson_id, visitor.person)
+    people = _there(desk, workspace, people)
+    moderate.tell_answer(desk.outbox, workspace, lesson_id, visitor.person, people, words)
     return visitor.t("report.sent")
 
 
@@ -130,18 +118,16 @@ def _done(visitor: Visitor, body: dict[str, Any], outcome: str) -> None:
     settle(visitor, InDm(visitor.client, visitor.person.id), body, outcome, HIDE)
 
 
-def _tell(desk: Desk, workspace: str, people: list[str], words: Any) -> None:
-    """Raises InvalidInput when it reached none of them."""
-    reached = 0
-    for user_id in people:
+def _there(desk: Desk, workspace: str, people: list[str]) -> list[str]:
+    """Those of them whom a message reaches, as far as Slack says; raises InvalidInput for none."""
+
+    def is_there(user_id: str) -> bool:
         try:
-            other = desk.visitor(workspace, user_id)
-            if not other.person.is_colleague:
-                raise NotAllowed("Only colleagues are told.")
-            message: Message = words(other.t)
-            InDm(other.client, user_id).answer(message)
-            reached += 1
-        except Exception as error:  # the others must hear of it all the same
-            report(error)
-    if not reached:
+            return desk.directory.person(workspace, user_id).is_colleague
+        except Unavailable:  # it waits until Slack is back
+            return True
+
+    there = [user_id for user_id in people if is_there(user_id)]
+    if not there:
         raise InvalidInput("report.nobody", "reason")
+    return there

@@ -1,19 +1,18 @@
 """The global shortcut, and "Take this into the hallway" on a message."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk.errors import SlackApiError
 
 from ...domain.attention import Kind
-from ...domain.delivery import Receipt
+from ...domain.delivery import WORDS
 from ..desk import Desk, Visitor
 from ..messenger import InDm, ToClicker
 from ..views import answer as answers
 from ..views import blocks as b
-from ..views import people as views
 from .modals import blank, open_share
-from .privacy import dm_of
 
 
 def register(app: App, desk: Desk) -> None:
@@ -63,20 +62,25 @@ def _invite(
     if not author.person.is_colleague:
         return t("invite.nobody")
     who = b.said(author.person.name, 100)
-    key = f"invite:{channel}:{message['ts']}"
-    if not desk.store.claim(visitor.workspace, key, desk.now()):
+    key, workspace = f"invite:{channel}:{message['ts']}", visitor.workspace
+    if _is_claimed(desk, workspace, key):
         return t("invite.before", who=who)
-    try:
-        if not _fits(desk, author):
-            # Said alike: how full a week is may come from lessons that nobody knows are theirs.
-            return t("invite.sent", who=who)
-        link = _permalink(visitor, channel, message["ts"])
-        sent = _send(author, visitor.person.name, text, link)
-    except Exception:
-        desk.store.release(visitor.workspace, key)
-        raise
-    desk.outbox.note_sent(visitor.workspace, author_id, Kind.SUGGESTION, key, sent)
-    return t("invite.sent", who=who)
+    new = True
+    # Where they have no room it is said alike, and nothing of it is kept to be sent later: how
+    # full a week is may come from lessons that nobody knows are theirs.
+    if _fits(desk, author):
+        subject = {"by": visitor.person.id, WORDS: text}
+        if link := _permalink(visitor, channel, message["ts"]):
+            subject["link"] = link
+        # Written down before it is claimed, so that no kill in between loses it.
+        new = desk.outbox.add(workspace, author_id, Kind.SUGGESTION, key, subject)
+    new = desk.store.claim(workspace, key, desk.now()) and new
+    return t("invite.sent" if new else "invite.before", who=who)
+
+
+def _is_claimed(desk: Desk, workspace: str, key: str) -> bool:
+    found = desk.store.claims_before(workspace, key, datetime.max.replace(tzinfo=UTC))
+    return any(one == key for one, _ in found)
 
 
 def _fits(desk: Desk, author: Visitor) -> bool:
@@ -91,12 +95,6 @@ def _permalink(visitor: Visitor, channel: str, ts: str) -> str | None:
     except SlackApiError:  # a private channel or a DM without the bot; its author knows it
         return None
     return str(found["permalink"])
-
-
-def _send(author: Visitor, inviter: str, text: str, link: str | None) -> Receipt:
-    dm = dm_of(author)
-    said = views.invite(author.t, inviter, text, link)
-    return Receipt(dm, str(InDm(author.client, dm).answer(said)))
 
 
 def _room(body: dict[str, Any]) -> str | None:
