@@ -63,7 +63,8 @@ def _about(sentence: str, language: str) -> frozenset[str]:
 
 
 def opposed(lessons: Sequence[Lesson]) -> tuple[int, int] | None:
-    """The places of the first two lessons of `lessons` that contradict one another."""
+    """The places of two lessons that contradict one another, in order; none has a first place
+    that is lower."""
     held = [_stances(lesson) for lesson in lessons]
     for one, other in combinations(range(len(lessons)), 2):
         alike = len(_topics(lessons[one]) & _topics(lessons[other]))

@@ -56,7 +56,7 @@ class Ask:
         feedback = self.search.store.feedback(workspace, [lesson.id for lesson, _ in said])
         said = by_esteem(said, feedback)
         near = [(lesson, rank) for lesson, rank in said if rank.near_enough]
-        pair = _disputed(said, near[:SHOWN])
+        pair = disputed(said, near[:SHOWN])
         near = [*pair, *(one for one in near if one not in pair)]
         near = near[:SHOWN]
         language = self.search.detect.detect(question)
@@ -71,14 +71,14 @@ class Ask:
         return Answer(question, tuple(shown), bool(pair), not by_meaning, reading)
 
 
-def _disputed(said: list[Found], shown: list[Found]) -> list[Found]:
+def disputed(said: list[Found], shown: list[Found]) -> list[Found]:
     """What is shown and what came to the opposite conclusion, better one first; empty: nothing.
 
     The opposite belongs beside it even where it is a little too far to be shown alone.
     """
-    pair = opposed([lesson for lesson, _ in said])
-    both = [said[place] for place in pair or ()]
-    return both if any(one in shown for one in both) else []
+    both = [*shown, *(one for one in said if one not in shown)]
+    one, other = opposed([lesson for lesson, _ in both]) or (len(shown), 0)
+    return [both[one], both[other]] if one < len(shown) else []
 
 
 def by_esteem(

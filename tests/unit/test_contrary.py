@@ -3,6 +3,8 @@
 import pytest
 
 from hallway_bot.domain.contrary import opposed, stance
+from hallway_bot.domain.ranking import Ranked
+from hallway_bot.services.ask import disputed
 
 from ..conftest import make_lesson
 
@@ -122,3 +124,15 @@ def test_agreement_and_other_subjects_are_left_alone() -> None:
         make_lesson("c", learned="Sending invoices on Friday was a waste of paper."),
     ]
     assert opposed(lessons) is None
+
+
+def test_another_dispute_further_off_does_not_hide_the_one_about_what_is_shown() -> None:
+    told = {
+        "a": "Sending invoices on Friday always works.",
+        "b": "Sending invoices on Friday was a waste of paper.",
+        "c": "Pair programming with juniors always pays off.",
+        "d": "Pair programming with juniors was a waste of time.",
+    }
+    said = [(make_lesson(id, learned=text), Ranked(id, 1.0, 0.5, 0.0)) for id, text in told.items()]
+    assert disputed(said, said[2:3]) == said[2:]
+    assert disputed(said[1:3], said[2:3]) == []
