@@ -60,8 +60,9 @@ class Kind(StrEnum):
 
 
 _PATIENCE = {
-    Kind.PROMPT: timedelta(days=6),
-    # A full week has room again after seven days, unless that is a weekend or a holiday.
+    # A full week has room again after seven days, unless that is a weekend or a holiday. Of two
+    # prompts that wait only the newer is left.
+    Kind.PROMPT: timedelta(days=10),
     Kind.INTRODUCTION: timedelta(days=10),
     Kind.DIGEST: timedelta(days=1),
     Kind.RELAY: timedelta(days=30),

@@ -7,8 +7,11 @@ The rules, all of them:
   month). A public holiday moves it to the next workday.
 - Leads go first: theirs comes at nine on the first workday of the week, and nobody else in
   the same zone is asked before half past nine of that day.
+- Two are never closer than `APART` days on the person's calendar, counted from when the one
+  before really came: the later one moves to the first workday that is far enough.
 - Found late by no more than an hour it is sent at once. Later than that it moves to the next
-  workday at the person's time; when the next one would come by then, it lapses.
+  workday at the person's time; when the next one would come by then, it lapses. One that was
+  moved already does not lapse for that: then the next one keeps its distance.
 - Whatever else makes it wait (rest, leave, a full week), it then comes at the person's time too,
   on the first workday on which it may.
 - A week's delay leaves at least six days free, so that the day after the prompt still means the
@@ -24,6 +27,8 @@ from .workdays import instant, is_holiday, is_workday, next_workday, zone_of
 
 LEADS_AT, OTHERS_FROM = time(9), time(9, 30)
 LATE = timedelta(hours=1)
+# So far apart a prompt that was moved to a Monday leaves Thursday's where it is.
+APART = timedelta(days=3)
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
 _LOOK_BACK = 6  # weeks: a month's first Monday, moved by holidays
@@ -108,10 +113,25 @@ def _time_on(rhythm: Rhythm, day: date) -> datetime:
 
 def _from(rhythm: Rhythm, day: date) -> Iterator[Due]:
     monday = _monday(day) - _LOOK_BACK * _WEEK
+    last = None
     while True:
         if found := _nominal(rhythm, monday):
-            yield Due(_moment(rhythm, found[0]), found[1])
+            due = apart(rhythm, Due(_moment(rhythm, found[0]), found[1]), last)
+            last = due.at
+            yield due
         monday += _WEEK
+
+
+def apart(rhythm: Rhythm, due: Due, last: datetime | None) -> Due:
+    """`due`, or where it moves because one came at `last` (aware)."""
+    if last is None:
+        return due
+    zone = zone_of(rhythm.zone)
+    free = last.astimezone(zone).date() + APART
+    if due.at.astimezone(zone).date() >= free:
+        return due
+    day = free if is_workday(free, rhythm.country) else next_workday(free, rhythm.country)
+    return replace(due, at=_time_on(rhythm, day))
 
 
 def next_due(rhythm: Rhythm, after: datetime, done: str | None = None) -> Due:
@@ -120,12 +140,50 @@ def next_due(rhythm: Rhythm, after: datetime, done: str | None = None) -> Due:
     return next(due for due in _from(rhythm, start) if due.at > after and due.period != done)
 
 
+def next_after(rhythm: Rhythm, sent: Due, now: datetime) -> Due:
+    """The planned prompt after the one that is sent `now`. What would have come while that one
+    waited for its workday is not lost: it keeps its distance."""
+    came = max(now, sent.at)
+    zone = zone_of(rhythm.zone)
+    today = came.astimezone(zone).date()
+    waited = instant(_workday_before(today, rhythm.country), time(0), zone)
+    missed = None
+    for due in _from(rhythm, today):
+        if due.period == sent.period:
+            missed = None  # what was planned before it is over
+        elif due.at > came:
+            return apart(rhythm, missed or due, came)
+        elif missed is None and due.at >= waited:
+            missed = due
+    raise AssertionError("There is always a next one.")
+
+
+def _workday_before(day: date, country: str | None) -> date:
+    day -= _DAY
+    while not is_workday(day, country):
+        day -= _DAY
+    return day
+
+
 def when_found(rhythm: Rhythm, due: Due, now: datetime) -> Due | None:
     """What becomes of `due` when it is looked at `now`; None: it lapses."""
     if now - due.at <= LATE:
         return due
     moved = next_working_moment(rhythm, now)
-    return replace(due, at=moved) if moved < next_due(rhythm, now, due.period).at else None
+    lapses = moved >= next_due(rhythm, now, due.period).at
+    return None if lapses and not _was_moved(rhythm, due) else replace(due, at=moved)
+
+
+def _was_moved(rhythm: Rhythm, due: Due) -> bool:
+    """Whether it comes on another day than the one that it was asked for."""
+    day = due.at.astimezone(zone_of(rhythm.zone)).date()
+    monday = _monday(day) - _LOOK_BACK * _WEEK
+    while monday <= day:
+        found = _nominal(rhythm, monday)
+        if found and found[1] == due.period:
+            return day != (monday if rhythm.turn is Turn.LEAD else found[0])
+        monday += _WEEK
+    return False  # of another rhythm than this
 
 
 def next_working_moment(rhythm: Rhythm, now: datetime) -> datetime:

@@ -74,8 +74,10 @@ class Deliveries(Protocol):
 
     def last_sent(self, workspace: str, user_id: str, kind: Kind) -> Delivery | None: ...
 
-    def drop_waiting(self, workspace: str, user_id: str, kinds: Sequence[Kind]) -> int:
-        """Drop what waits for this person; returns how many."""
+    def drop_waiting(
+        self, workspace: str, user_id: str, kinds: Sequence[Kind], besides: str = ""
+    ) -> int:
+        """Drop what waits for this person, except the delivery `besides`; returns how many."""
 
 
 class Rhythms(Protocol):

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from ..domain.attention import DEFAULT_LIMIT, WINDOW, Kind, may_send
 from ..domain.delivery import Delivery
 from ..domain.person import Person
-from ..domain.rhythm import Rhythm, first_moment
+from ..domain.rhythm import Due, Rhythm, apart, first_moment
 from ..domain.workdays import instant, next_workday, working_hours, zone_of
 from ..ports import Directory, Store
 from .told import Told
@@ -37,10 +37,27 @@ class Attention:
         rhythm = here_and_now(self.store, self.directory, workspace, person, rhythm)
         free = self._free(workspace, kind, rhythm, person, now)
         if free is None:
-            return None
+            return self._too_soon(workspace, person.id, rhythm, now) if mine else None
         if mine is not None:
             return first_moment(rhythm, free)
         return working_hours(free, zone_of(rhythm.zone), rhythm.country)
+
+    def _too_soon(
+        self, workspace: str, user_id: str, rhythm: Rhythm, now: datetime
+    ) -> datetime | None:
+        """Until when a prompt keeps its distance from the last one; None: it is far enough."""
+        last = self.store.last_sent(workspace, user_id, Kind.PROMPT)
+        at = apart(rhythm, Due(now, ""), last.sent_at if last else None).at
+        return at if at > now else None
+
+    def room_at(self, workspace: str, user_id: str, at: datetime) -> datetime | None:
+        """When a prompt that comes `at` finds room, as far as messages were sent by now; None: at
+        once, or never as they allow nothing."""
+        return (
+            self._budget(workspace, Kind.PROMPT, user_id, at)
+            if self.limit(workspace, user_id)
+            else None
+        )
 
     def _free(
         self, workspace: str, kind: Kind, rhythm: Rhythm, person: Person, now: datetime

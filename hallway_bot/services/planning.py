@@ -7,8 +7,18 @@ from ..domain.attention import Kind
 from ..domain.errors import Unavailable
 from ..domain.person import Person
 from ..domain.reflecting import SILENT_PROMPTS, Reflecting, Taking
-from ..domain.rhythm import Due, Rhythm, next_due, planned_again, when_found
+from ..domain.rhythm import (
+    Due,
+    Rhythm,
+    apart,
+    first_moment,
+    next_after,
+    next_due,
+    planned_again,
+    when_found,
+)
 from ..ports import Clock, Directory, Store
+from .attention import Attention
 from .sending import Outbox
 from .turns import here_and_now
 
@@ -45,6 +55,29 @@ class Planning:
         """`rhythm` where the person is now: their zone, their country, whose turn it is."""
         return here_and_now(self.store, self.directory, workspace, person, rhythm)
 
+    def spaced(self, workspace: str, user_id: str, rhythm: Rhythm, due: Due) -> Due:
+        """`due` as far from the last prompt that really came as the rules have it."""
+        last = self.store.last_sent(workspace, user_id, Kind.PROMPT)
+        return apart(rhythm, due, last.sent_at if last else None)
+
+    def first(self, workspace: str, user_id: str, rhythm: Rhythm, due: Due) -> Due:
+        """`due`, planned anew, where there is room: what came before somebody said yes may fill
+        their week. When the next one comes by then, that is the first."""
+        due = self.spaced(workspace, user_id, rhythm, due)
+        free = Attention(self.store, self.directory).room_at(workspace, user_id, due.at)
+        if free is None:
+            return due
+        later = replace(due, at=first_moment(rhythm, free))
+        following = next_due(rhythm, due.at, due.period)
+        return later if later.at < following.at else following
+
+    def shown(self, workspace: str, person: Person, one: Reflecting) -> Reflecting:
+        """`one` with its next prompt as it will come."""
+        if one.next is None:
+            return one
+        rhythm = self.rhythm(workspace, person, one.rhythm)
+        return one.planned(self.spaced(workspace, person.id, rhythm, one.next))
+
     def _due(self, workspace: str, one: Reflecting, person: Person) -> bool:
         now = self.now()
         assert one.next is not None
@@ -63,6 +96,8 @@ class Planning:
     def _found(self, workspace: str, one: Reflecting, rhythm: Rhythm, now: datetime) -> bool:
         assert one.next is not None
         found = when_found(rhythm, one.next, now)
+        if found is not None:
+            found = self.spaced(workspace, one.user_id, rhythm, found)
         if found is None:
             self._on(workspace, one, next_due(rhythm, now, one.next.period))
             return False
@@ -82,7 +117,10 @@ class Planning:
         key = f"{'quiet' if quiet else 'prompt'}:{one.user_id}:{due.period}"
         subject = {"about": "quiet" if quiet else "prompt", "period": due.period}
         written = self.outbox.add(workspace, one.user_id, Kind.PROMPT, key, subject, due.at)
-        following = None if quiet else next_due(rhythm, max(self.now(), due.at), due.period)
+        if written and (made := self.store.delivery_by_key(workspace, key)):
+            # What still waits of the one before would come at the same time.
+            self.store.drop_waiting(workspace, one.user_id, [Kind.PROMPT], made.id)
+        following = None if quiet else next_after(rhythm, due, self.now())
         after = replace(
             one,
             rhythm=rhythm,

@@ -92,8 +92,10 @@ class Reflect:
         rhythm = self.planning.rhythm(workspace, person, rhythm)
         if made.state is Taking.ON and before is not None:
             due = planned_again(rhythm, now, made.done_period)
+            due = self.planning.spaced(workspace, person.id, rhythm, due)
         else:
             due = next_due(rhythm, now, made.done_period)
+            due = self.planning.first(workspace, person.id, rhythm, due)
             made = replace(made, started_at=now)
         if fits is not None and fits is not made.fitting(now):
             made = replace(made, fits=fits, fits_until=now + FITS_FOR)
@@ -111,6 +113,7 @@ class Reflect:
         rhythm = self.planning.rhythm(workspace, person, one.rhythm)
         back = max(self.now(), one.paused_until or self.now())
         due = planned_again(rhythm, back, one.done_period)
+        due = self.planning.spaced(workspace, person.id, rhythm, due)
         self.store.move_reflecting(workspace, one, replace(one, rhythm=rhythm, next=due))
 
     def stop(self, workspace: str, person: Person) -> None:
@@ -136,6 +139,7 @@ class Reflect:
         if back - now >= _LONG_REST:
             one = replace(one, fits=Fits.AFTER_LEAVE, fits_until=back + FITS_FOR)
         due = next_due(rhythm, back, one.done_period)
+        due = self.planning.spaced(workspace, person.id, rhythm, due)
         one = replace(one, rhythm=rhythm, state=Taking.ON, next=due, paused_until=back)
         self.store.save_reflecting(workspace, one)
         self.store.drop_waiting(workspace, person.id, [Kind.PROMPT])

@@ -178,7 +178,9 @@ class SqlDeliveries:
         found = self._of(workspace, *here, newest=1)
         return found[0] if found else None
 
-    def drop_waiting(self, workspace: str, user_id: str, kinds: Sequence[Kind]) -> int:
+    def drop_waiting(
+        self, workspace: str, user_id: str, kinds: Sequence[Kind], besides: str = ""
+    ) -> int:
         statement = (
             update(deliveries)
             .where(
@@ -186,6 +188,7 @@ class SqlDeliveries:
                 deliveries.c.user_id == user_id,
                 deliveries.c.state == DeliveryState.WAITING.value,
                 deliveries.c.kind.in_([kind.value for kind in kinds]),
+                deliveries.c.id != besides,
             )
             .values(state=DeliveryState.DROPPED.value)
         )

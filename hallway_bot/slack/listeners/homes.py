@@ -56,8 +56,9 @@ def _may_know(desk: Desk, visitor: Visitor) -> list[Asked]:
 def _rhythmic(desk: Desk, visitor: Visitor) -> Rhythmic:
     who = (visitor.workspace, visitor.person.id)
     turn = turn_of(desk.store, desk.directory, *who)
+    one = desk.store.reflecting(*who)
     return Rhythmic(
-        desk.store.reflecting(*who),
+        desk.planning.shown(visitor.workspace, visitor.person, one) if one else None,
         desk.store.wishes(*who),
         desk.store.notes_of(*who),
         [one for one in desk.store.intentions_of(*who) if not one.asked],
