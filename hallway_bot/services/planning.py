@@ -84,6 +84,8 @@ class Planning:
         if not person.is_colleague:
             self.store.move_reflecting(workspace, one, replace(one, state=Taking.OFF, next=None))
             return False
+        if person.is_out:  # seen only when something is due: nobody's status is kept
+            self.store.claim(workspace, leave_key(person.id), now)
         rhythm = self.rhythm(workspace, person, one.rhythm)
         if rhythm.zone != one.rhythm.zone:
             due = planned_again(rhythm, now, one.done_period)
@@ -132,3 +134,8 @@ class Planning:
         )
         self.store.move_reflecting(workspace, one, after)
         return written
+
+
+def leave_key(user_id: str) -> str:
+    """Under which it is noted that a prompt waits because this person is away."""
+    return f"leave:{user_id}"

@@ -12,18 +12,19 @@ from ..domain.prompts import Prompt, Role, Season, choose
 from ..domain.records import OpenQuestion, QuestionState
 from ..domain.reflecting import FITS_FOR, Fits, Note, Reflecting, Taking
 from ..domain.rhythm import Frequency, Rhythm, Turn, a_week_later, next_due, planned_again
-from ..domain.workdays import instant, zone_of
+from ..domain.workdays import instant, workdays_after, zone_of
 from ..ports import Clock, Store
-from .planning import Planning
+from .planning import Planning, leave_key
 from .sending import Outbox
 from .suited import suited
-from .turns import turn_of
+from .turns import COUNTRY, turn_of
 
 # Nobody gets the same prompt of the library twice within this.
 _NOT_AGAIN = timedelta(weeks=12)
 # A note that was left lying this long is offered again, once.
 _LEFT_LYING = timedelta(days=6)
-_LONG_REST = timedelta(days=13)
+# So many workdays away are a leave that one comes back from.
+_LEAVE = 3
 _WEEK = timedelta(weeks=1)
 _RARER = {
     Frequency.WEEKLY: Frequency.FORTNIGHTLY,
@@ -121,6 +122,7 @@ class Reflect:
         one = self._of(workspace, person)
         stopped = replace(one, state=Taking.OFF, next=None, paused_until=None)
         self.store.save_reflecting(workspace, stopped)
+        self.store.release(workspace, leave_key(person.id))
         self.store.drop_waiting(workspace, person.id, [Kind.PROMPT])
 
     def stay(self, workspace: str, person: Person, *, less_often: bool) -> Reflecting:
@@ -131,13 +133,11 @@ class Reflect:
         return self.take_part(workspace, person, rhythm)
 
     def pause(self, workspace: str, person: Person, until: date) -> Reflecting:
-        """Nothing comes before `until`, a day of theirs. A long rest counts as leave."""
+        """Nothing comes before `until`, a day of theirs."""
         now = self.now()
         one = self._of(workspace, person)
         rhythm = self.planning.rhythm(workspace, person, one.rhythm)
         back = max(instant(until, time(0), zone_of(rhythm.zone)), now)
-        if back - now >= _LONG_REST:
-            one = replace(one, fits=Fits.AFTER_LEAVE, fits_until=back + FITS_FOR)
         due = next_due(rhythm, back, one.done_period)
         due = self.planning.spaced(workspace, person.id, rhythm, due)
         one = replace(one, rhythm=rhythm, state=Taking.ON, next=due, paused_until=back)
@@ -201,12 +201,13 @@ class Reflect:
         self, workspace: str, person: Person, language: str, delivery: Delivery
     ) -> Asked | None:
         today = self.now().astimezone(zone_of(person.tz)).date()
+        is_back = self._is_back(workspace, person, today)
         if intention := self.store.due_intention(workspace, person.id, today):
             self.store.save_intention(workspace, replace(intention, asked=True))
             return Asked(Source.INTENTION, intention.id, intention.text, (), intention.created_at)
         if self._leads(workspace, person):
             # They go first with a mistake of their own; the rest waits for them on Home.
-            return self._from_library(workspace, person, language, delivery)
+            return self._from_library(workspace, person, language, delivery, is_back)
         for question in suited(self.store, workspace, person.id):
             if self.store.suggest_question(workspace, question.id, person.id, self.now()):
                 return _about(question)
@@ -214,13 +215,34 @@ class Reflect:
             lies = note.words and self.now() - note.updated_at >= _LEFT_LYING
             if lies and self.store.claim(workspace, f"note-asked:{note.id}", self.now()):
                 return _left(note)
-        return self._from_library(workspace, person, language, delivery)
+        return self._from_library(workspace, person, language, delivery, is_back)
+
+    def _is_back(self, workspace: str, person: Person, today: date) -> bool:
+        """Whether this is their first prompt after a leave: one that kept a prompt waiting, or
+        that they told of. True once."""
+        one = self.store.reflecting(workspace, person.id)
+        told = one is not None and one.fitting(self.now()) is Fits.AFTER_LEAVE
+        if one is not None and one.fits is Fits.AFTER_LEAVE:
+            since = replace(one, fits=Fits.NOTHING, fits_until=None)
+            self.store.move_reflecting(workspace, one, since)
+        key = leave_key(person.id)
+        wished = self.store.wishes(workspace, person.id).country
+        country = wished or self.store.option(workspace, COUNTRY)
+        zone = zone_of(person.tz)
+        seen = [
+            workdays_after(at.astimezone(zone).date(), _LEAVE, country) <= today
+            for found, at in self.store.claims_before(workspace, key, self.now())
+            if found == key
+        ]
+        self.store.release(workspace, key)
+        return told or any(seen)
 
     def _from_library(
-        self, workspace: str, person: Person, language: str, delivery: Delivery
+        self, workspace: str, person: Person, language: str, delivery: Delivery, is_back: bool
     ) -> Asked | None:
         now = self.now()
         role, season = self._fitting(workspace, person, now)
+        season = Season.AFTER_LEAVE if is_back else season
         seen = self.store.prompts_seen(workspace, person.id, now - _NOT_AGAIN)
         found = choose(self.prompts[language], role, season, seen, delivery.key)
         if found is None:
