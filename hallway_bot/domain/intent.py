@@ -134,6 +134,12 @@ def understand(text: str) -> Intent:
     return Intent(Kind.UNSURE, said)
 
 
+def is_question(text: str) -> bool:
+    """Whether this reads as a question, and not as the subject of one ("postgres", "CAN bus")."""
+    wordy = len(text.split()) > 2
+    return "?" in text or (wordy and understand(text).kind in (Kind.QUESTION, Kind.WHO))
+
+
 def _courtesy(said: str) -> Kind | None:
     """What is meant by a few kind words that ask and tell nothing; None: there is more to it."""
     if len(said) > _SHORT or not _NOTHING_MORE.fullmatch(said):

@@ -9,12 +9,15 @@ from hallway_bot.bot import Bot
 from hallway_bot.domain.attention import Kind
 from hallway_bot.domain.reflecting import Reflecting, Taking
 from hallway_bot.domain.rhythm import Due, Rhythm, Turn
+from hallway_bot.playground.people import Group
 from hallway_bot.playground.persons import Person
 from hallway_bot.playground.server import Playground
 from hallway_bot.services.reflect import Reflect
+from hallway_bot.services.turns import LEADS
+from hallway_bot.slack.views import reflect as reflect_views
 
 from ..fakes_people import FIRST
-from .acting import Json, after, click, home, open_modal, quiet, said, texts
+from .acting import Json, after, click, home, open_modal, quiet, said, settles, texts
 from .conftest import MovableClock
 
 Moving = tuple[Playground, Bot]
@@ -188,5 +191,32 @@ def test_a_lead_reads_that_theirs_comes_first(moving: Moving) -> None:
     assert "You lead here, so you go first" in texts(home(playground, elif_))
     click(elif_, asked, "join")
     quiet(playground)
-    assert "at 09:00. You can change this on Home" in texts(said(elif_, elif_.im)[-1])
+    assert "at 09:00, because those who lead go first. You can" in texts(said(elif_, elif_.im)[-1])
     assert "You lead here, so yours comes before your team's" in texts(home(playground, elif_))
+
+
+@pytest.mark.parametrize(
+    ("user", "told"),
+    [
+        ("U0ELIF", "because those who lead go first"),
+        ("U0BRAM", "want wie leiding geeft, gaat voor"),
+    ],
+)
+def test_a_lead_who_said_yes_to_another_time_hears_why_it_comes_earlier(
+    moving: Moving, user: str, told: str
+) -> None:
+    playground, bot = moving
+    visitor = bot.desk.visitor(bot.desk.workspace(None), user)
+    person = playground.person(user)
+    before = bot.desk.store.option(visitor.workspace, LEADS)
+    message = reflect_views.invitation(visitor.t, Rhythm())
+    sent = visitor.client.chat_postMessage(channel=person.im, text=message[0], blocks=message[1])
+    asked = next(one for one in person.messages(person.im) if one["ts"] == sent["ts"])
+    name = f"S0{user}"
+    playground.workspace.add_group(Group(name, "now", "Leads now", (user,)))
+    bot.desk.store.set_option(visitor.workspace, LEADS, name)
+    try:
+        shown = settles(playground, person, asked, lambda: click(person, asked, "join"))
+    finally:
+        bot.desk.store.set_option(visitor.workspace, LEADS, before)
+    assert told in texts(shown) and "09:00" in texts(shown)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hallway_bot.domain.intent import Kind, topic_of, understand
+from hallway_bot.domain.intent import Kind, is_question, topic_of, understand
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,18 @@ def test_a_few_kind_words_ask_and_tell_nothing(said: str, kind: Kind) -> None:
 )
 def test_kind_words_are_not_looked_for_in_others(said: str, kind: Kind) -> None:
     assert understand(said).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("postgres", False),
+        ("de nieuwe leverancier", False),
+        ("CAN bus", False),
+        ("How long?", True),
+        ("hoe verhuis ik een server", True),
+        ("onboarding? of inwerken", True),
+    ],
+)
+def test_a_topic_is_told_from_a_question(said: str, asks: bool) -> None:
+    assert is_question(said) is asks

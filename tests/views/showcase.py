@@ -235,6 +235,8 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     ),
     "invite_without_link": lambda t: people.invite(t, "David Okafor", "Lower the TTL.", None),
     "introduction": lambda t: meeting.introduction(t, "t", "David Okafor", DNS, "How long?"),
+    "introduction_about_a_topic": lambda t: meeting.introduction(t, "t", "David", DNS, "DNS"),
+    "meeting_about_a_topic": lambda t: meeting.meeting([t], "U0DAVID", "U0CHLOE", DNS, "DNS"),
     "introduction_anonymous": lambda t: meeting.introduction(t, "t", "David Okafor", HIDDEN, ""),
     "no_talk_now": lambda t: meeting.with_next(
         t, meeting.no_talk(t, TalkState.DECLINED, DNS), HIDDEN, None, "How long?"

@@ -68,7 +68,7 @@ def register(app: App, desk: Desk) -> None:
 
 def _join(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     one = desk.reflect.take_part(visitor.workspace, visitor.person, Rhythm())
-    _close(desk, visitor, body, visitor.t("welcome.joined", date=_next(visitor, one)))
+    _close(desk, visitor, body, _coming(visitor, "welcome.joined", one))
 
 
 def _decline(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
@@ -109,7 +109,7 @@ def _arranged(desk: Desk, visitor: Visitor, ack: Ack, fields: dict[str, dict[str
     season = Fits("" if fits in (None, "none") else fits)
     one = desk.reflect.take_part(workspace, person, rhythm, season)
     again = desk.visitor(workspace, user)
-    done = again.t("rhythm.done", date=_next(again, one))
+    done = _coming(again, "rhythm.done", one)
     ack(response_action="update", view=share_views.notice(again.t, done))
     desk.slow.submit(republish, desk, again)
     desk.slow.submit(settle_letter, desk, again, invitation_key(user), done)
@@ -159,6 +159,12 @@ def _fewer(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
 def _next(visitor: Visitor, one: Reflecting) -> str:
     assert one.state is Taking.ON and one.next is not None
     return visitor.t.moment(one.next.at)
+
+
+def _coming(visitor: Visitor, key: str, one: Reflecting) -> str:
+    """When their next one comes, and to a lead why it is not at the time that they chose."""
+    leads = one.rhythm.turn is Turn.LEAD
+    return visitor.t(f"{key}_lead" if leads else key, date=_next(visitor, one))
 
 
 def _mine(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> Delivery | None:

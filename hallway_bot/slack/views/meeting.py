@@ -1,5 +1,6 @@
 """Messages that bring an asker and an author together, always asking first."""
 
+from ...domain.intent import is_question
 from ...domain.lesson import Lesson
 from ...domain.talks import TalkState
 from ...services.askable import Wait
@@ -17,7 +18,7 @@ def introduction(t: Texts, talk_id: str, asker: str, lesson: Lesson, question: s
     text = t("talk.request", who=b.said(asker, _NAME), title=b.said(lesson.headline, _TITLE))
     blocks = [b.section(text)]
     if question:
-        blocks.append(b.section(t("talk.question", question=b.said(question, _QUESTION))))
+        blocks.append(_asked(t, question))
     blocks.append(b.hint(t("talk.named" if lesson.is_named else "talk.anonymous")))
     blocks.append(
         b.actions(
@@ -28,6 +29,12 @@ def introduction(t: Texts, talk_id: str, asker: str, lesson: Lesson, question: s
         )
     )
     return text, blocks
+
+
+def _asked(t: Texts, question: str) -> b.Block:
+    """What the asker asked; whoever looked for people named no more than a topic."""
+    key = "talk.question" if is_question(question) else "talk.topic"
+    return b.section(t(key, question=b.said(question, _QUESTION)))
 
 
 def thanks(t: Texts, state: TalkState, asker: str, lesson: Lesson | None) -> str:
@@ -107,7 +114,8 @@ def meeting(
         lines = [t("meeting.hello", **who)]
         if question:
             asked = b.said(question, _QUESTION // len(languages))
-            lines.append(t("meeting.question", question=asked, **who))
+            key = "meeting.question" if is_question(question) else "meeting.topic"
+            lines.append(t(key, question=asked, **who))
         if lesson is not None:
             title = b.said(lesson.headline, _TITLE)
             lines.append(t("meeting.lesson", title=title, **who))
@@ -161,7 +169,7 @@ def relay_author(
 def _relay(t: Texts, talk_id: str, text: str, question: str | None) -> Message:
     blocks = [b.section(text)]
     if question:
-        blocks.append(b.section(t("talk.question", question=b.said(question, _QUESTION))))
+        blocks.append(_asked(t, question))
     blocks.append(b.context(t("relay.not_kept")))
     blocks.append(b.actions(b.button(t("relay.end"), "relay_end", talk_id)))
     return text, blocks
