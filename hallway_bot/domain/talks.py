@@ -107,3 +107,8 @@ def least_asked(lessons: Sequence[Lesson], asked: Mapping[str, int]) -> Lesson |
     """Which to offer, of `lessons` best first. `asked`: requests within `WINDOW` that count
     against each lesson, by its id."""
     return min(lessons, key=lambda lesson: asked.get(lesson.id, 0), default=None)
+
+
+def introduction_key(request_id: str) -> str:
+    """The key of the message that asks the author."""
+    return f"introduction:{request_id}"

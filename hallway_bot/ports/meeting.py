@@ -86,6 +86,9 @@ class Talks(Protocol):
     def talks_to_follow(self, since: datetime) -> list[tuple[str, TalkRequest]]:
         """(workspace, request) of those that wait for an author or changed since then."""
 
+    def asked_of(self, workspace: str, author_id: str, since: datetime) -> list[TalkRequest]:
+        """What this person was asked since then, without what never reached them (UNASKED)."""
+
     def times_asked(
         self, workspace: str, author_ids: Sequence[str], since: datetime
     ) -> dict[str, dict[str, int]]:

@@ -7,7 +7,14 @@ from ..domain.attention import Kind
 from ..domain.delivery import Delivery
 from ..domain.lesson import Lesson
 from ..domain.person import Person
-from ..domain.talks import DEFAULT_LIMIT, WINDOW, TalkRequest, can_be_asked, least_asked
+from ..domain.talks import (
+    DEFAULT_LIMIT,
+    WINDOW,
+    TalkRequest,
+    can_be_asked,
+    introduction_key,
+    least_asked,
+)
 from ..domain.visibility import Audience, may_see
 from ..ports import Clock, Directory, Store
 from .attention import Attention
@@ -27,8 +34,8 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How often somebody may still be asked: `really`, and as far as may be `told`, which is
-    never less. Below 0 it was too often."""
+    """How often somebody may still be asked: `really`, and as far as may be `told`. Below 0 it
+    was too often."""
 
     really: int
     told: int
@@ -49,12 +56,18 @@ class Askable:
         return DEFAULT_LIMIT if wished is None else wished
 
     def room_for(self, workspace: str, author_id: str) -> Room:
-        """How often they may still be asked."""
-        asked = self.store.times_asked(workspace, [author_id], self.now() - WINDOW)
-        times, allowed = asked.get(author_id, {}), self._allowed(workspace, author_id)
-        named = Told(self.store).named(workspace, times)
-        told = sum(count for lesson_id, count in times.items() if lesson_id in named)
-        return Room(allowed - sum(times.values()), allowed - told)
+        """How often they may still be asked. What never reached them, because it had to look as
+        if they gave no sign, takes no place: else it could be used to keep others from them."""
+        asked = self.store.asked_of(workspace, author_id, self.now() - WINDOW)
+        allowed = self._allowed(workspace, author_id)
+        named = Told(self.store).named(workspace, {one.lesson_id for one in asked})
+        told = sum(one.lesson_id in named for one in asked)
+        really = sum(not self._is_left_out(workspace, one) for one in asked)
+        return Room(allowed - really, allowed - told)
+
+    def _is_left_out(self, workspace: str, request: TalkRequest) -> bool:
+        sent = self.store.delivery_by_key(workspace, introduction_key(request.id))
+        return sent is not None and sent.is_left_out
 
     def _allowed(self, workspace: str, user_id: str) -> int:
         """`limit`, unless they want nothing at all that they did not ask for."""

@@ -23,6 +23,7 @@ from ..domain.talks import (
     TalkRequest,
     TalkState,
     can_be_asked,
+    introduction_key,
 )
 from ..domain.visibility import Audience, may_see
 from ..domain.workdays import CLOSES, instant, workdays_after, zone_of
@@ -264,11 +265,6 @@ class Introduce:
 def talk_id(workspace: str, lesson_id: str, asker_id: str) -> str:
     """The same for the same request."""
     return uuid5(NAMESPACE_OID, f"{workspace}\n{lesson_id}\n{asker_id}").hex
-
-
-def introduction_key(request_id: str) -> str:
-    """The key of the message that asks the author."""
-    return f"introduction:{request_id}"
 
 
 def talked_key(request_id: str, user_id: str, time: str) -> str:

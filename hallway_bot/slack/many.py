@@ -54,24 +54,21 @@ class ManyClients:
             enterprise_id = team.enterprise_id
         found = self._installation(enterprise_id, team_id)
         if found is not None and (team is None or not team.in_use):
-            if self._is_for(found, team_id) is False:
+            if not self._is_for(found, team_id):
                 return None
             self.store.install(team_id, found.enterprise_id)
         return found
 
-    def _is_for(self, found: Installation, team_id: str) -> bool | None:
-        """Whether Slack says that an installation is for this team; None when it does not say.
-
-        Raises Unavailable."""
+    def _is_for(self, found: Installation, team_id: str) -> bool:
+        """Whether Slack says that an installation is for this team. Raises Unavailable when it
+        does not say: what rests is not put back in use in doubt, nor the other way round."""
         if found.team_id is not None:
             return found.team_id == team_id
         client = make_client(found.bot_token, self.bare.base_url)
         try:
             pages = client.auth_teams_list(limit=_TEAMS)
             return any(one["id"] == team_id for page in pages for one in page["teams"])
-        except SlackApiError:
-            return None
-        except OSError as error:
+        except (SlackApiError, OSError) as error:
             raise Unavailable("Slack cannot be asked which teams it is for.") from error
 
     def _installation(self, enterprise_id: str | None, team_id: str | None) -> Installation | None:
@@ -98,9 +95,7 @@ class ManyClients:
         # Slack may say so late, when the team has long been given it back, or has its own.
         if team is None:
             return []
-        theirs = self._is_for(found, team_id) if found is not None else False
-        if theirs is None:
-            raise Unavailable("Slack does not say which teams it is for.")
+        theirs = found is not None and self._is_for(found, team_id)
         return [] if theirs else [team.workspace]
 
     def uninstall(self, left: Leaving) -> list[str]:

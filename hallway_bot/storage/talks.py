@@ -89,6 +89,15 @@ class SqlTalks:
         waits = talks.c.state == TalkState.ASKED.value
         return self._talks_where(or_(waits, talks.c.answered_at >= since), in_use(talks))
 
+    def asked_of(self, workspace: str, author_id: str, since: datetime) -> list[TalkRequest]:
+        here = (
+            talks.c.workspace == workspace,
+            self.authors.wrote(talks, workspace, author_id),
+            talks.c.created_at > since,
+            talks.c.state != TalkState.UNASKED.value,
+        )
+        return [talk for _, talk in self._talks_where(*here)]
+
     def times_asked(
         self, workspace: str, author_ids: Sequence[str], since: datetime
     ) -> dict[str, dict[str, int]]:

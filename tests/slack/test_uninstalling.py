@@ -276,3 +276,21 @@ def test_nothing_of_a_team_goes_while_slack_does_not_say_whether_it_was_taken(
             assert org.town.faults.take("auth.teams.list") is None, "it asks"
             assert store.workspaces() == ["T0ORGA"]
         assert word in asks(place, "U0DAVID", f"What about the {word} valve?")
+
+
+def test_what_rests_is_not_in_use_again_while_slack_does_not_say_whose_it_is(
+    tmp_path: Path, clock: MovableClock
+) -> None:
+    with companies(tmp_path, clock, ORG_ONE, ORG_TWO) as org:
+        grant = Grant(None, "E0ORG")
+        assert org.install(grant)[0] == 200
+        place, store, word = org.places["T0ORGA"], org.hallway.store, a_word()
+        told(place, f"Bleed the {word} valve first.")
+        store.uninstall("T0ORGA", clock())
+        for error in ("internal_error", "ratelimited", "invalid_auth"):
+            org.town.faults.fail("auth.teams.list", error=error)
+            late(place, int(clock().timestamp()), CHANGED)
+            assert org.town.faults.take("auth.teams.list") is None, "it asks"
+            assert store.workspaces() == []
+        assert word in asks(place, "U0DAVID", f"What about the {word} valve?")
+        assert store.workspaces() == ["T0ORGA"]

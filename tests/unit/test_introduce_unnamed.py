@@ -10,6 +10,7 @@ import pytest
 
 from hallway_bot.domain.attention import Kind
 from hallway_bot.domain.lesson import Author, Lesson, Visibility
+from hallway_bot.domain.person import Person
 from hallway_bot.domain.reflecting import Wishes
 from hallway_bot.domain.retention import Retention
 from hallway_bot.domain.talks import TalkState
@@ -123,3 +124,22 @@ def test_from_a_day_of_chance_on_nobody_can_ask_an_unnamed_author_who_went(
     company.at = max(days) + timedelta(seconds=1)
     company.store.drop_old(Retention().before(company.at))
     assert {ask(company, id_) for id_ in ("unnamed", "second", "mail")} == {Asked.IMPOSSIBLE}
+
+
+def test_what_only_looked_as_if_it_was_asked_keeps_nobody_else_from_the_author(
+    company: Company,
+) -> None:
+    askers = [Person(f"UA{n}", f"A{n}") for n in range(4)]
+    company.people.people.update({one.id: one for one in askers})
+    company.store.set_wishes(company.workspace, BRAM.id, Wishes(introductions_limit=1))
+    for n in range(3):
+        company.share(f"unnamed{n}", visibility=Visibility.ANONYMOUS)
+    assert ask(company, "unnamed0", askers[0]) is Asked.ASKED
+    company.at += timedelta(days=29)
+    for n in (1, 2):  # they look asked, and are not
+        assert ask(company, f"unnamed{n}", askers[1]) is Asked.ASKED
+    assert len(company.letters(Kind.INTRODUCTION)) == 1
+    company.at += timedelta(days=2)
+    assert ask(company, "lesson", askers[2]) is Asked.ASKED
+    assert ask(company, "unnamed0", askers[3]) is Asked.ASKED
+    assert len(company.letters(Kind.INTRODUCTION)) == 2
