@@ -1,14 +1,19 @@
-"""Who said something and has no answer yet: known before Slack's event is acknowledged and until
-it is answered, so that whatever ends this process in between, they hear of it.
+"""Who said or did something and has no answer yet: known before Slack hears that it arrived and
+until it is answered, so that whatever ends this process in between, they hear of it.
 
-Slack repeats only what was not acknowledged. What they said is not kept, only where it stands.
+Slack repeats only events that were not acknowledged, and commands and buttons never. What they
+said is not kept, only where it stands. A modal is acknowledged once all of it is kept; until then
+it stays open with what was typed.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
+from slack_bolt import Ack
 from slack_sdk.errors import SlackApiError
 
 from ..domain.errors import Unavailable
@@ -40,7 +45,8 @@ def speaks(event: dict[str, Any]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where somebody said something. `thread` None: not in a thread."""
+    """Where somebody said something. `thread` None: not in a thread. What they did by a command
+    or a button has no place: then `channel` is the person, whose DM it is, and `ts` of chance."""
 
     user_id: str
     channel: str
@@ -54,6 +60,16 @@ class Asked:
             return None
         told = (event["user"], event.get("channel"), event.get("ts"), event.get("thread_ts") or "")
         return cls.read(_PREFIX + ":".join(str(one) for one in told))
+
+    @classmethod
+    def act(cls, user_id: str) -> "Asked":
+        """What this person does by a command or a button."""
+        return cls(user_id, user_id, str(uuid4().int)[:30])
+
+    @property
+    def is_act(self) -> bool:
+        """Whether they did something, and said nothing."""
+        return self.channel == self.user_id
 
     @classmethod
     def read(cls, key: str) -> "Asked | None":
@@ -84,6 +100,32 @@ def end(desk: Desk, team_id: str | None, event: dict[str, Any]) -> None:
         report(error)
 
 
+def take_in(desk: Desk, team_id: str | None, user_id: str, ack: Ack) -> Callable[[], None]:
+    """Let Slack know that what this person does has arrived; returns what ends their waiting."""
+    done: Callable[[], None] = lambda: None  # noqa: E731
+    try:
+        if is_user(user_id):
+            done = waits(desk, desk.workspace(team_id), user_id)
+    except Exception as error:  # what they want is done all the same
+        report(error)
+    ack()
+    return done
+
+
+def waits(desk: Desk, workspace: str, user_id: str) -> Callable[[], None]:
+    """From now on this person waits for what they do; returns what ends it."""
+    asked = Asked.act(user_id)
+    begin(desk, workspace, asked)
+
+    def done() -> None:
+        try:
+            desk.store.release(workspace, asked.key)
+        except Exception as error:  # then it is said that something went wrong
+            report(error)
+
+    return done
+
+
 def catch_up(desk: Desk, workspace: str) -> int:
     """Apologise to every colleague who still waits, once; returns to how many."""
     told = 0
@@ -109,9 +151,10 @@ def _apologise(desk: Desk, workspace: str, asked: Asked) -> bool:
     if not visitor.person.is_colleague:
         return False
     reply: Reply = InDm(visitor.client, asked.channel, asked.thread)
-    if not asked.channel.startswith("D"):
+    if not asked.is_act and not asked.channel.startswith("D"):
         thread = asked.thread or asked.ts
         inside = asked.thread is not None
         reply = InChannel(visitor.client, asked.channel, thread, asked.user_id, inside)
-    reply.whisper(only_text(visitor.t("apology.interrupted")))
+    said = "apology.interrupted_act" if asked.is_act else "apology.interrupted"
+    reply.whisper(only_text(visitor.t(said)))
     return True

@@ -16,7 +16,7 @@ from hallway_bot.playground.server import Playground
 from hallway_bot.slack.manifest import manifest
 
 from .conftest import KILLS, Figures, posted
-from .dying.answering import MANY, user
+from .dying.answering import DEEDS, MANY, SHARES, user
 from .dying.prompting import PEOPLE
 
 pytestmark = pytest.mark.faults
@@ -107,7 +107,7 @@ def test_no_kill_sends_a_prompt_twice_or_never(tmp_path: Path, figures: Figures)
     assert len(weeks) > PROMPTING / 2 and figures.fine
 
 
-def test_no_kill_leaves_anybody_without_an_answer_or_an_apology(
+def test_no_kill_leaves_anybody_without_an_answer_or_an_apology_or_loses_what_they_shared(
     tmp_path: Path, figures: Figures
 ) -> None:
     clock = tmp_path / "clock"
@@ -121,9 +121,12 @@ def test_no_kill_leaves_anybody_without_an_answer_or_an_apology(
     ) as playground:  # fmt: skip
         more = f"{playground.api_url} {clock}"
         for found, said in killed(tmp_path / "data", "answering", ANSWERING, 0.8, more):
-            silent = [n for n in asked if not heard(playground, n)]
-            figures.lost += len(silent) + found["left"]
-            figures.survived += not silent
+            shared = Counter(found["shared"])
+            silent = [n for n in asked if n % len(DEEDS) != SHARES and not heard(playground, n)]
+            gone = [n for n in asked if n % len(DEEDS) == SHARES and not shared[user(n)]]
+            figures.lost += len(silent) + len(gone) + found["left"]
+            figures.doubled += sum(times > 1 for times in shared.values())
+            figures.survived += not silent and not gone
             figures.tried += 1
             apologies += found["told"]
             asked += map(int, said)

@@ -1,6 +1,6 @@
 """Whoever wrote to Hallway has an answer, or hears that there will be none, also after a kill."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from hallway_bot.playground.server import Playground
 from hallway_bot.slack import unanswered
 from hallway_bot.slack.unanswered import Asked
 
-from .acting import Json, a_word, after, asks, quiet, said, texts
+from .acting import Json, a_word, after, asks, click, home, open_modal, quiet, said, texts
 from .conftest import MovableClock, opened
 
 MINUTES = timedelta(minutes=3)
@@ -95,6 +95,64 @@ def test_who_waits_after_a_kill_is_apologised_to_once_in_their_language(
         assert words in texts(told) and waiting(bot) == []
 
 
+@pytest.mark.parametrize("what", ["command", "button", "shortcut"])
+def test_whoever_did_something_waits_before_slack_hears_that_it_arrived_and_until_it_is_done(
+    dying: tuple[Playground, Bot, MovableClock], what: str
+) -> None:
+    playground, bot, clock = dying
+    david, anna = playground.person("U0DAVID"), playground.person("U0ANNA")
+    sent = anna.say("C0GENERAL", f"The {a_word()} tank leaks.")
+    page = home(playground, david)
+    acts: dict[str, Callable[[], object]] = {
+        "command": lambda: david.command(david.im, "/hallway help"),
+        "button": lambda: click(david, page, "my_data"),
+        "shortcut": lambda: david.message_shortcut("take_into_hallway", "C0GENERAL", sent.ts),
+    }
+    seen: list[list[str]] = []
+    submit = bot.desk.slow.submit
+    # Its work never begins: as if it was killed once Slack had heard that it arrived.
+    bot.desk.slow.submit = lambda *_: seen.append(waiting(bot))  # type: ignore
+    try:
+        acts[what]()
+        assert playground.wait_for(lambda: seen, 20)
+    finally:
+        bot.desk.slow.submit = submit  # type: ignore[method-assign]
+    assert len(seen[0]) == 1 and david.id in seen[0][0]
+    clock.move(MINUTES)
+    before = len(said(david, david.im))
+    assert [unanswered.catch_up(bot.desk, "first") for _ in range(2)] == [1, 0]
+    (told,) = said(david, david.im)[before:]
+    assert "If nothing came of it" in texts(told)
+    acts[what]()
+    quiet(playground)
+    assert waiting(bot) == []
+
+
+def test_an_administrator_who_invites_a_channel_waits_until_they_hear_how_many(
+    dying: tuple[Playground, Bot, MovableClock],
+) -> None:
+    playground, bot, _ = dying
+    admin = next(one.id for one in playground.workspace.people() if one.is_admin)
+    person = playground.person(admin)
+    done = unanswered.waits(bot.desk, "first", admin)
+    (kept,) = waiting(bot)
+    done()
+    assert admin in kept and waiting(bot) == []
+    page = home(playground, person)
+    form = open_modal(playground, person, lambda: click(person, page, "invite_channel"))
+    seen: list[list[str]] = []
+    submit = bot.desk.slow.submit
+    bot.desk.slow.submit = lambda *_: seen.append(waiting(bot))  # type: ignore
+    try:
+        assert person.submit(form["id"], {"channel": {"channel": "C0GENERAL"}}).ok
+        assert playground.wait_for(lambda: seen, 20)
+    finally:
+        bot.desk.slow.submit = submit  # type: ignore[method-assign]
+    assert admin in str(seen[0])
+    for key in waiting(bot):
+        bot.desk.store.release("first", key)
+
+
 def test_in_a_channel_the_apology_is_for_the_asker_alone(
     dying: tuple[Playground, Bot, MovableClock],
 ) -> None:
@@ -150,6 +208,8 @@ def test_who_is_no_colleague_hears_no_apology_and_waits_no_more(
 
 
 def test_where_something_was_asked_is_kept_and_no_word_of_it() -> None:
+    act = Asked.act("U1AB")
+    assert act.is_act and Asked.read(act.key) == act and act != Asked.act("U1AB")
     asked = Asked("U1AB", "D12", "1.2")
     event = {"type": "message", "channel_type": "im", "user": "U1AB", "text": "secret"}
     assert Asked.of(event | {"channel": "D12", "ts": "1.2"}) == asked

@@ -1,5 +1,6 @@
 """What administrators arrange: who leads, the digest, a channel's invitation, rest."""
 
+from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
@@ -16,6 +17,7 @@ from ...services.turns import COUNTRY, LEADS
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField, InDm
 from ..payloads import chosen, values
+from ..unanswered import waits
 from ..views import admin as views
 from ..views import share as share_views
 from .clicking import on_action, say
@@ -122,11 +124,12 @@ def _invited(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) ->
     except Unavailable:
         raise InvalidInput("admin.channel_unknown", "channel") from None
     # Slack waits three seconds for our answer; asking who thousands are takes longer.
-    desk.slow.submit(_invite_all, desk, visitor, members)
+    done = waits(desk, visitor.workspace, visitor.person.id)
+    desk.slow.submit(_invite_all, desk, visitor, members, done)
     return visitor.t("admin.inviting")
 
 
-def _invite_all(desk: Desk, visitor: Visitor, members: list[str]) -> None:
+def _invite_all(desk: Desk, visitor: Visitor, members: list[str], done: Callable[[], None]) -> None:
     try:
         if len(members) > _MANY:
             desk.directory.prepare(visitor.workspace, members)
@@ -142,6 +145,8 @@ def _invite_all(desk: Desk, visitor: Visitor, members: list[str]) -> None:
         say(InDm(visitor.client, visitor.person.id), told)
     except Exception as error:  # Slack itself is away: the log is all that is left
         report(error)
+    finally:
+        done()
 
 
 def _rest(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:

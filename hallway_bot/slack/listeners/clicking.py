@@ -7,6 +7,7 @@ from slack_bolt import Ack, App, BoltContext, Respond
 
 from ..desk import Desk, Visitor
 from ..messenger import InDm, Reply, ToClicker
+from ..unanswered import take_in
 from ..views.answer import only_text
 
 Work = Callable[[Desk, Visitor, Reply, dict[str, Any]], object]
@@ -17,12 +18,19 @@ def on_click(app: App, desk: Desk, action_id: str, work: Work, *, slow: bool = T
     """Do `work` for whoever presses a button with this action."""
 
     def listener(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
-        ack()
         user = body["user"]["id"]
+        done = take_in(desk, context.team_id, user, ack)
         # Modals and Home have no response URL; there the DM is the place to speak.
         dm = InDm(context.client, user)
         reply = ToClicker(respond, dm) if body.get("response_url") else dm
-        desk.visit(context.team_id, user, reply, lambda v: work(desk, v, reply, body), slow=slow)
+        desk.visit(
+            context.team_id,
+            user,
+            reply,
+            lambda v: work(desk, v, reply, body),
+            slow=slow,
+            done=done,
+        )
 
     app.action(action_id)(listener)
 

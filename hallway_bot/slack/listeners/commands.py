@@ -8,6 +8,7 @@ from ...domain.intent import topic_of
 from ..desk import Desk, Visitor
 from ..messenger import InDm, ToClicker
 from ..payloads import plain_words
+from ..unanswered import take_in
 from ..views import answer as views
 from . import asking, privacy
 from .modals import blank, open_share
@@ -32,7 +33,7 @@ def register(app: App, desk: Desk) -> None:
 
     @app.command("/hallway")
     def command(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
-        ack()
+        done = take_in(desk, context.team_id, body["user_id"], ack)
         first, *others = (body.get("text") or "").split(None, 1) or [""]
         verb, rest = _VERBS.get(first.lower()), plain_words("".join(others))
         reply = ToClicker(respond, InDm(context.client, body["user_id"]))
@@ -57,7 +58,8 @@ def register(app: App, desk: Desk) -> None:
                 reply.whisper(views.how_to(visitor.t))
 
         slow = verb not in _FORMS
-        desk.visit(context.team_id, body["user_id"], reply, work, slow=slow, typed=rest)
+        user = body["user_id"]
+        desk.visit(context.team_id, user, reply, work, slow=slow, typed=rest, done=done)
 
 
 def _topic(first: str, rest: str) -> str:

@@ -15,7 +15,7 @@ from ...domain.workdays import zone_of
 from ...services.suited import suited
 from ...services.turns import turn_of
 from ..desk import Desk, Visitor, report
-from ..messenger import AtField, InDm
+from ..messenger import AtField
 from ..payloads import chosen_audience, values
 from ..views import home as views
 from ..views import share as share_views
@@ -25,6 +25,7 @@ from ..views.home_questions import Asked
 from ..views.home_reflect import Rhythmic
 from ..views.lesson import who_sees
 from ..views.share import Context
+from .clicking import on_action
 from .modals import draft_of
 
 _MAY_KNOW = 3
@@ -87,37 +88,28 @@ def lesson_of(block_id: str) -> str:
 def register(app: App, desk: Desk) -> None:
     """Listen."""
 
-    def turn(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        ack()
-        _visit(desk, body, context, lambda v: publish(desk, v, int(body["actions"][0]["value"])))
-
-    app.action("home_newer")(turn)
-    app.action("home_older")(turn)
-
-    _lesson_buttons(app, desk)
+    for action_id in ("home_newer", "home_older"):
+        on_action(app, desk, action_id, _turn)
+    for action_id in ("edit_lesson", "change_visibility", "delete_lesson"):
+        on_action(app, desk, action_id, _open_with, slow=False)
     _lesson_modals(app, desk)
 
 
-def _lesson_buttons(app: App, desk: Desk) -> None:
-    def open_with(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        ack()
-        action = body["actions"][0]
+def _turn(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    publish(desk, visitor, int(body["actions"][0]["value"]))
 
-        def work(visitor: Visitor) -> None:
-            lesson = desk.share.own(visitor.workspace, action["value"], visitor.person)
-            if action["action_id"] == "edit_lesson":
-                state = Context(lesson.id, lesson.channel_id, "edit")
-                view = share_views.form(visitor.t, draft_of(lesson), state)
-            elif action["action_id"] == "change_visibility":
-                view = views.visibility_form(visitor.t, lesson)
-            else:
-                view = views.delete_form(visitor.t, lesson)
-            visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
 
-        _visit(desk, body, context, work, slow=False)
-
-    for action_id in ("edit_lesson", "change_visibility", "delete_lesson"):
-        app.action(action_id)(open_with)
+def _open_with(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
+    action = body["actions"][0]
+    lesson = desk.share.own(visitor.workspace, action["value"], visitor.person)
+    if action["action_id"] == "edit_lesson":
+        state = Context(lesson.id, lesson.channel_id, "edit")
+        view = share_views.form(visitor.t, draft_of(lesson), state)
+    elif action["action_id"] == "change_visibility":
+        view = views.visibility_form(visitor.t, lesson)
+    else:
+        view = views.delete_form(visitor.t, lesson)
+    visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 def _lesson_modals(app: App, desk: Desk) -> None:
@@ -184,11 +176,3 @@ def republish(desk: Desk, visitor: Visitor) -> None:
         publish(desk, visitor)
     except Exception as error:  # it is done and they were told; Home follows at the next opening
         report(error)
-
-
-def _visit(
-    desk: Desk, body: dict[str, Any], context: BoltContext, work: Any, *, slow: bool = True
-) -> None:
-    user = body["user"]["id"]
-    # Home has no channel of its own: what goes wrong is said in the person's DM.
-    desk.visit(context.team_id, user, InDm(context.client, user), work, slow=slow)

@@ -10,6 +10,7 @@ from ...domain.attention import Kind
 from ...domain.delivery import WORDS
 from ..desk import Desk, Visitor
 from ..messenger import InDm, ToClicker
+from ..unanswered import take_in
 from ..views import answer as answers
 from ..views import blocks as b
 from .modals import blank, open_share
@@ -20,20 +21,21 @@ def register(app: App, desk: Desk) -> None:
 
     @app.shortcut("share_lesson")
     def share(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        ack()
         user = body["user"]["id"]
+        done = take_in(desk, context.team_id, user, ack)
         desk.visit(
             context.team_id,
             user,
             InDm(context.client, user),
             lambda visitor: open_share(desk, visitor, body["trigger_id"], blank()),
             slow=False,
+            done=done,
         )
 
     @app.shortcut("take_into_hallway")
     def take(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
-        ack()
         message, user = body["message"], body["user"]["id"]
+        done = take_in(desk, context.team_id, user, ack)
         reply = ToClicker(respond, InDm(context.client, user))
 
         def work(visitor: Visitor) -> None:
@@ -47,7 +49,8 @@ def register(app: App, desk: Desk) -> None:
                 said = _invite(desk, visitor, context.team_id, body, text)
                 reply.whisper(answers.only_text(said))
 
-        desk.visit(context.team_id, user, reply, work, slow=message.get("user") != user)
+        slow = message.get("user") != user
+        desk.visit(context.team_id, user, reply, work, slow=slow, done=done)
 
 
 def _invite(
