@@ -27,7 +27,8 @@ class WhoKnows:
     def __call__(
         self, workspace: str, topic: str, audience: Audience, limit: int = SHOWN
     ) -> Knowers:
-        """At most `limit` people who chose to be named and have something near to show."""
+        """At most `limit` people, besides the asker, who chose to be named and have something
+        near to show."""
         found = self.ranking(workspace, topic, audience)
         people = [
             replace(person, lessons=tuple(x for x in person.lessons if x.id in found[1]))
@@ -53,7 +54,7 @@ class WhoKnows:
             )
             for lesson, rank in found
             if (rank.near_enough or rank.nearness >= WORTH_COUNTING)
-            and not _is_own_secret(lesson, audience)
+            and not _is_own(lesson, audience)
         ]
         keys = {one.lesson.author.key for one in evidence if one.lesson.is_named}
         written = self.store.lessons_written(workspace, [key for key in keys if key])
@@ -61,7 +62,7 @@ class WhoKnows:
         return rank_people(evidence, written, self.now()), near
 
 
-def _is_own_secret(lesson: Lesson, audience: Audience) -> bool:
-    # What the asker keeps to themselves or told unnamed is no unnamed colleague's.
+def _is_own(lesson: Lesson, audience: Audience) -> bool:
+    # Nobody asks which colleagues know something to hear of themselves.
     viewer = audience.viewer
-    return viewer is not None and not lesson.is_named and lesson.author.user_id == viewer.id
+    return viewer is not None and lesson.author.user_id == viewer.id

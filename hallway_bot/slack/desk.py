@@ -135,6 +135,11 @@ class Desk:
                     report(error)
         return found
 
+    def name_on(self, workspace: str, lesson: Lesson | None) -> str | None:
+        """The name on one lesson; None where its author chose not to be named."""
+        found = self.names(workspace, [lesson]) if lesson else {}
+        return found.get(lesson.author.key or "") if lesson else None
+
     def name_of(self, workspace: str, user_id: str) -> str:
         """How a text mentions this person; nothing for bots and where Slack does not say."""
         try:

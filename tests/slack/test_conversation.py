@@ -68,3 +68,9 @@ def test_the_opposite_experience_is_shown_beside_one_even_where_it_lies_further_
     found = asks(playground, "U0DAVID", "do fines for late suppliers help?")
     assert "maakte de leverancier niet sneller" in found and "hielp bij ons juist wel" in found
     assert "opposite" in found
+
+
+def test_who_asks_who_knows_is_not_among_the_colleagues(playground: Playground) -> None:
+    found = asks(playground, "U0ANNA", "wie weet iets van onboarding?")
+    assert "Chloe Martin" in found and "Anna de Wit" not in found
+    assert "Anna de Wit" in asks(playground, "U0CHLOE", "who knows about onboarding?")

@@ -78,7 +78,7 @@ def test_an_own_private_lesson_is_called_ones_own_and_no_unnamed_colleagues(
     index(stage)
     assert "From your own room" in asks(playground, "U0ELIF", f"How do I wax {word} skis?")
     people = asks(playground, "U0ELIF", f"who knows about waxing {word} skis?")
-    assert "prefer" not in people and "Nobody has shared an experience" in people
+    assert "prefer" not in people and "No colleague of yours has shared" in people
 
 
 def test_a_lesson_with_many_topics_keeps_them_all_when_it_is_edited(stage: Stage) -> None:

@@ -128,7 +128,7 @@ def test_a_lesson_is_tried_and_its_author_hears_that_it_held_and_not_from_whom(
     index(stage)
     ask = f"How do I read the {word} barometer?"
     seen = after(playground, elif_, elif_.im, lambda: elif_.say(elif_.im, ask))[-1]
-    assert "tried by 1 (held 1, did not hold 0)" in texts(seen)
+    assert "tried by one colleague: it held" in texts(seen)
     view = open_modal(playground, elif_, lambda: elif_.click(seen, *read(seen, child.id)))
     assert "Learned by trying" in texts(view) and word in texts(view)
 

@@ -244,6 +244,18 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     "no_talk_about_this": lambda t: meeting.with_next(
         t, meeting.no_talk(t, TalkState.NOT_ABOUT, DNS), ROOM, "Bram Jansen", "How long?"
     ),
+    "no_talk_about_this_says_its_author": lambda t: meeting.with_next(
+        t, meeting.no_talk(t, TalkState.NOT_ABOUT, DNS, "Chloe Martin"), None, None, "How long?"
+    ),
+    "no_answer_of_a_named_author": lambda t: meeting.with_next(
+        t, meeting.no_talk(t, TalkState.SILENT, DNS, "Chloe Martin"), None, None, "How long?"
+    ),
+    "no_room_to_ask_a_named_author": lambda t: meeting.with_next(
+        t, meeting.no_talk(t, TalkState.UNASKED, DNS, "Chloe Martin"), None, None, "How long?"
+    ),
+    "no_talk_now_says_its_author": lambda t: meeting.with_next(
+        t, meeting.no_talk(t, TalkState.DECLINED, DNS, "Chloe Martin"), None, None, "How long?"
+    ),
     "no_answer": lambda t: meeting.with_next(
         t, meeting.no_talk(t, TalkState.SILENT, DNS), None, None, "How long?"
     ),

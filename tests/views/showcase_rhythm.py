@@ -33,6 +33,12 @@ SENT = [
     Delivery("b", "U0DAVID", Kind.MATCH, "b", AT, AT, sent_at=AT - 6 * DAY),
     Delivery("c", "U0DAVID", Kind.THANKS, "c", AT, AT, sent_at=AT - 7 * DAY),
 ]
+BUSY = [
+    Delivery(str(n), "U0DAVID", kind, str(n), AT, AT, subject, sent_at=AT - n * timedelta(hours=20))
+    for n, (kind, subject) in enumerate(
+        [(Kind.PROMPT, {"about": "quiet"}), *[(kind, {}) for kind in Kind if kind.is_counted]] * 2
+    )
+]
 MEANS = Intention("i", "U0DAVID", "Lower the TTL first.", date(2026, 12, 15), AT)
 
 
@@ -86,6 +92,7 @@ VIEWS: dict[str, Callable[[Texts], Any]] = {
     "home_reflect_on": lambda t: on_home(
         t, mine(ON, notes=[NOTE], intentions=[MEANS], sent=SENT, wishes=Wishes(attention_limit=0))
     ),
+    "home_reflect_busy": lambda t: on_home(t, mine(None, sent=BUSY)),
     "home_reflect_lead": lambda t: on_home(t, mine(ON, turn=Turn.LEAD)),
     "home_reflect_rest": lambda t: on_home(t, mine(ON, rest=AT + 60 * DAY)),
     "home_reflect_after_leads": lambda t: on_home(t, mine(EARLY, turn=Turn.AFTER_LEADS)),

@@ -41,7 +41,7 @@ def answer(desk: Desk, workspace: str, visitor: Visitor, delivery: Delivery) -> 
     if request is None or request.state not in _NO_TALK:
         return None
     lesson = desk.introduce.seen(workspace, request.lesson_id, visitor.person)
-    text = views.no_talk(visitor.t, request.state, lesson)
+    text = views.no_talk(visitor.t, request.state, lesson, desk.name_on(workspace, lesson))
     return Letter(offering(desk, visitor, text, request.question, request.lesson_id))
 
 
@@ -59,7 +59,7 @@ def offering(
     other = desk.introduce.askable.next_lesson(
         visitor.workspace, visitor.person, question, lesson_id
     )
-    name = desk.names(visitor.workspace, [other]).get(other.author.key or "") if other else None
+    name = desk.name_on(visitor.workspace, other)
     waiting = talk_value(lesson_id, question) if waits else None
     return views.with_next(visitor.t, text, other, name, question, waiting)
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -29,6 +30,7 @@ from .clicking import on_action
 from .modals import draft_of
 
 _MAY_KNOW = 3
+_LATELY = timedelta(days=30)
 
 
 def publish(desk: Desk, visitor: Visitor, page: int = 0) -> None:
@@ -63,7 +65,7 @@ def _rhythmic(desk: Desk, visitor: Visitor) -> Rhythmic:
         desk.store.wishes(*who),
         desk.store.notes_of(*who),
         [one for one in desk.store.intentions_of(*who) if not one.asked],
-        desk.store.sent_to(*who, limit=20),
+        desk.store.counted_to(*who, desk.now() - _LATELY)[::-1],
         desk.now().astimezone(zone_of(visitor.person.tz)).date(),
         turn,
         desk.attention.rest(visitor.workspace, visitor.person, desk.now()),

@@ -93,6 +93,10 @@ def _heard(desk: Desk, visitor: Visitor, became: Asked, lesson_id: str, question
     if became is Asked.WAITS:
         return _full_week(desk, visitor, lesson_id, question)
     text = visitor.t(f"talk.ask.{became.value}")
+    if became is Asked.NOT_ABOUT:
+        lesson = desk.introduce.seen(visitor.workspace, lesson_id, visitor.person)
+        if name := desk.name_on(visitor.workspace, lesson):
+            text = visitor.t("talk.ask.not_about_named", who=b.said(name, 100))
     if became in _WITH_OFFER:
         return offering(desk, visitor, text, question, lesson_id)
     return only_text(text)

@@ -61,7 +61,7 @@ def _asker(question: OpenQuestion, names: dict[str, str]) -> str:
 def heard(t: Texts, feedback: Feedback) -> str:
     """What was heard of a lesson in that week."""
     helped = t.count("digest.helped", feedback.helped) if feedback.helped else ""
-    return t.list([part for part in (state(t, feedback), helped) if part])
+    return " · ".join(part for part in (state(t, feedback), helped) if part)
 
 
 def _part(title: str, blocks: list[b.Block], lines: list[str]) -> None:

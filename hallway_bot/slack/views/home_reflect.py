@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from ...domain.delivery import Delivery
 from ...domain.reflecting import Intention, Note, Reflecting, Taking, Wishes
@@ -20,7 +20,7 @@ Looking = Reflecting | None
 @dataclass(frozen=True, slots=True)
 class Rhythmic:
     """What Home shows of a person's looking back. `today` is their local day, `rest` when the
-    rest ends that an administrator gave them (aware)."""
+    rest ends that an administrator gave them (aware). `sent` newest first."""
 
     reflecting: Looking
     wishes: Wishes
@@ -58,14 +58,20 @@ def begun(t: Texts, mine: Rhythmic) -> list[b.Block]:
 
 
 def sent(t: Texts, mine: Rhythmic) -> list[b.Block]:
-    """What was sent unasked lately, and why."""
+    """What was sent unasked lately, and why: all of this week, and some more if it was quiet."""
     unasked = [one for one in mine.sent if one.kind.is_counted and one.sent_at]
+    week = mine.today - timedelta(days=7)
+    this_week = sum(one.sent_at.date() >= week for one in unasked if one.sent_at)
     lines = [
-        t("home.sent_line", date=t.date(one.sent_at), why=t(f"home.why.{one.kind.value}"))
-        for one in unasked[:_SHOWN]
+        t("home.sent_line", date=t.date(one.sent_at), why=t(f"home.why.{_why(one)}"))
+        for one in unasked[: max(this_week, _SHOWN)]
         if one.sent_at
     ]
     return [b.context("\n".join([f"*{t('home.sent')}*", *lines]))] if lines else []
+
+
+def _why(one: Delivery) -> str:
+    return "quiet" if one.subject.get("about") == "quiet" else one.kind.value
 
 
 def _standing(t: Texts, mine: Rhythmic) -> str:

@@ -13,11 +13,12 @@ def try_button(t: Texts, lesson: Lesson) -> b.Block:
 
 def state(t: Texts, feedback: Feedback) -> str:
     """How it went for those who tried it; nothing where nobody did."""
-    if not feedback.tried:
-        return ""
-    return t.count(
-        "trial.state", feedback.tried, held=feedback.held, did_not_hold=feedback.did_not_hold
-    )
+    held, did_not_hold = feedback.held, feedback.did_not_hold
+    if held and did_not_hold:
+        return t("trial.state.both", n=feedback.tried, held=held, did_not_hold=did_not_hold)
+    if held:
+        return t.count("trial.state.held", held)
+    return t.count("trial.state.did_not_hold", did_not_hold) if did_not_hold else ""
 
 
 def standing(t: Texts, lesson: Lesson) -> str:

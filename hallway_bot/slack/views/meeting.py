@@ -59,9 +59,13 @@ def about(t: Texts, lesson: Lesson | None) -> str:
     return t("talk.about_title", title=b.said(lesson.headline, _TITLE))
 
 
-def no_talk(t: Texts, state: TalkState, lesson: Lesson | None) -> str:
-    """To the asker: it did not come to a talk, and why, as kindly as it is meant."""
-    return t(f"talk.told.{state.value}", about=about(t, lesson))
+def no_talk(t: Texts, state: TalkState, lesson: Lesson | None, name: str | None = None) -> str:
+    """To the asker: it did not come to a talk, and why, as kindly as it is meant. `name`: of an
+    author who chose to be named."""
+    key = f"talk.told.{state.value}"
+    if name and lesson is not None and lesson.is_named and state is not TalkState.LAPSED:
+        return t(f"{key}_named", about=about(t, lesson), who=b.said(name, _NAME))
+    return t(key, about=about(t, lesson))
 
 
 def full_week(t: Texts, name: str, wait: Wait) -> str:

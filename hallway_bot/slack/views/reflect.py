@@ -43,11 +43,13 @@ def question(t: Texts, asked: Asked, now: datetime, asker: str | None = None) ->
 def prompt(t: Texts, delivery_id: str, asked: Asked, text: str, turn: Turn = Turn.ANY) -> Message:
     """The prompt. Every way out of it is one click."""
     leads = turn is Turn.LEAD and asked.source is Source.LIBRARY
-    why = "lead" if leads else asked.source.value
+    why = [b.context(t("reflect.why.lead"))] if leads else []
+    if asked.source is Source.QUESTION:  # the others say themselves where they come from
+        why = [b.context(t("reflect.why.question"))]
     snooze = b.button(t("reflect.snooze"), "snooze_prompt", delivery_id)
     return text, [
         b.section(text),
-        b.context(t(f"reflect.why.{why}")),
+        *why,
         b.hint(t("reflect.hint")),
         b.actions(
             b.button(t("reflect.answer"), "answer_prompt", delivery_id, "primary"),

@@ -169,7 +169,8 @@ def audience(
 
 
 def _language(t: Texts, chosen: str | None) -> b.Block:
-    options = {x: b.option(t(f"language.{x}"), x) for x in ("auto", "en", "nl")}
+    called = {x: f"language.called.{x}" for x in ("en", "nl")}
+    options = {x: b.option(t(key), x) for x, key in {"auto": "language.auto", **called}.items()}
     return {
         "type": "input",
         "block_id": "language",
@@ -196,7 +197,7 @@ def done(
     blocks = [
         b.section(t("share.done_edit" if edited else "share.done")),
         b.context(t(f"share.seen_by.{lesson.visibility.value}")),
-        b.context(t("share.done_language", language=t(f"language.{lesson.language}"))),
+        b.context(t("share.done_language", language=t(f"language.called.{lesson.language}"))),
     ]
     if near is None:
         blocks.append(b.section(t("share.looking")))
