@@ -66,14 +66,14 @@ class Moderate:
         one, also after a kill. False while another one by this person is still to be decided."""
         times = len(self._decided(workspace, lesson_id, _DECIDED))
         key = f"report:{times}:{lesson_id}:{reporter.id}"
-        mark = self.store.marks(workspace, repr((key, words.strip())))[0]
+        marks = self.store.marks(workspace, repr((key, words.strip())))
         for user_id in people:
             before = self.store.delivery_by_key(workspace, f"{key}:{user_id}")
-            if before is not None and before.subject.get("mark") != mark:
+            if before is not None and before.subject.get("mark") not in marks:
                 return False
         # First that it was reported: whoever hears of it may look at it.
         self.store.claim(workspace, report_key(lesson_id, _OPEN), self.now())
-        subject = {"about": "report", "lesson": lesson_id, "by": reporter.id, "mark": mark}
+        subject = {"about": "report", "lesson": lesson_id, "by": reporter.id, "mark": marks[0]}
         self._tell(outbox, workspace, key, people, subject | {WORDS: words})
         return True
 

@@ -98,3 +98,25 @@ def test_lessons_left_behind_are_found_by_colleagues_and_name_nobody(
     answer = after(playground, chloe, chloe.im, lambda: chloe.say(chloe.im, asked))
     assert f"{left} bearing first" in texts(answer)
     assert "A colleague who prefers not to be named" in texts(answer)
+
+
+def test_an_unnamed_lesson_left_behind_can_be_asked_about_as_before(
+    house: tuple[Playground, Bot, Path],
+) -> None:
+    playground, bot, _ = house
+    bram, chloe = playground.person("U0BRAM"), playground.person("U0CHLOE")
+    unnamed, named = a_word(), a_word()
+    share(playground, bram, f"Grease the {unnamed} bearing first.", visibility="anonymous")
+    share(playground, bram, f"Never heat the {named} kettle.")
+    index((playground, bot))
+    form = open_modal(playground, bram, lambda: click(bram, home(playground, bram), "forget_me"))
+    confirm(playground, bram, form, "vergeet", "leave")
+    quiet(playground)
+    for word, is_asked in ((unnamed, True), (named, False)):
+        ask = f"What about the {word}?"
+        answer = after(playground, chloe, chloe.im, lambda: chloe.say(chloe.im, ask))[-1]  # noqa: B023
+        cards = [one for one in answer["blocks"] if word in str(one) and one["type"] == "card"]
+        assert len(cards) == 1 and ("'talk'" in str(cards)) is is_asked
+        if is_asked:
+            heard = after(playground, chloe, chloe.im, lambda: click(chloe, answer, "talk"))  # noqa: B023
+            assert "I'm asking the author, privately" in heard[-1]["text"]
