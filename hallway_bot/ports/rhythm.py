@@ -69,9 +69,6 @@ class Deliveries(Protocol):
     def counted_to(self, workspace: str, user_id: str, since: datetime) -> list[Delivery]:
         """What the person was sent unasked since then, oldest first."""
 
-    def sent_to(self, workspace: str, user_id: str, limit: int) -> list[Delivery]:
-        """What the person was sent, newest first."""
-
     def last_sent(self, workspace: str, user_id: str, kind: Kind) -> Delivery | None: ...
 
     def drop_waiting(

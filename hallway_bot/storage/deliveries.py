@@ -165,10 +165,6 @@ class SqlDeliveries:
         )
         return sorted(found, key=lambda one: (one.sent_at or since, one.id))
 
-    def sent_to(self, workspace: str, user_id: str, limit: int) -> list[Delivery]:
-        here = (deliveries.c.user_id == user_id, deliveries.c.sent_at.is_not(None))
-        return self._of(workspace, *here, newest=limit)
-
     def last_sent(self, workspace: str, user_id: str, kind: Kind) -> Delivery | None:
         here = (
             deliveries.c.user_id == user_id,

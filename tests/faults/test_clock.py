@@ -4,7 +4,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from ..slack.looking_back import DAY, joined, lessons, mine, work
 from .conftest import Figures, posted
 
 pytestmark = pytest.mark.faults
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 PEOPLE = ("U0CHLOE", "U0DAVID", "U0ELIF")
 WEEKS = 4
@@ -70,9 +71,9 @@ def test_no_prompt_comes_twice_or_not_at_all_and_no_claim_stays(
         clock.move(70 * MINUTE)
         work(stage)
         for person in people:
-            for one in bot.desk.store.sent_to(workspace, person.id, 100):
+            for one in bot.desk.store.counted_to(workspace, person.id, EVER):
                 bot.desk.store.answer_delivery(workspace, one.id, clock())
-    sent = [one for user in PEOPLE for one in bot.desk.store.sent_to(workspace, user, 100)]
+    sent = [one for user in PEOPLE for one in bot.desk.store.counted_to(workspace, user, EVER)]
     prompts = [one for one in sent if one.kind is Kind.PROMPT]
     reached = Counter(posted(playground))  # each was done, whatever we were told
     figures.doubled = sum(reached.values()) - len(reached)

@@ -4,12 +4,12 @@ import pytest
 
 from hallway_bot.domain.delivery import Delivery
 from hallway_bot.domain.lesson import Visibility
-from hallway_bot.domain.reflecting import Note
+from hallway_bot.domain.reflecting import Note, Taking
 from hallway_bot.playground.persons import Person
 
 from .acting import Json, a_word, after, as_it_is, click, quiet, said, settles, texts
 from .conftest import MovableClock
-from .looking_back import DAY, Moving, lessons, prompted, work
+from .looking_back import DAY, Moving, lessons, mine, prompted, work
 
 
 def tells(moving: Moving, person: Person, text: str) -> list[Json]:
@@ -192,3 +192,31 @@ def test_of_many_messages_in_one_breath_each_is_kept_once(
     quiet(moving[0])
     (note,) = [one for one in notes(moving, david) if word in one.happened]
     assert sorted(one for one in note.happened.splitlines() if word in one) == lines
+
+
+@pytest.mark.parametrize(
+    ("user", "word", "outcome", "state"),
+    [
+        ("U0DAVID", "skip", "Skipped. That is fine", Taking.ON),
+        ("U0BRAM", "Niet nu.", "Overgeslagen", Taking.ON),
+        ("U0DAVID", "stop", "I have stopped asking", Taking.OFF),
+        ("U0BRAM", "stop maar", "Ik vraag niets meer", Taking.OFF),
+    ],
+)
+@pytest.mark.parametrize("in_thread", [False, True])
+def test_a_word_leaves_a_prompt_as_its_button_does(
+    moving: Moving,
+    clock: MovableClock,
+    user: str,
+    word: str,
+    outcome: str,
+    state: Taking,
+    in_thread: bool,
+) -> None:
+    person, prompt = prompted(moving, clock, user)
+    before, thread = len(notes(moving, person)), prompt["ts"] if in_thread else None
+    heard = after(moving[0], person, person.im, lambda: person.say(person.im, word, thread), thread)
+    assert len(heard) == 1 and outcome in texts(heard)
+    shown = as_it_is(person, prompt)
+    assert outcome in texts(shown) and "_prompt" not in str(shown)
+    assert mine(moving, person).state is state and len(notes(moving, person)) == before

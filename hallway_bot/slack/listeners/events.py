@@ -122,7 +122,8 @@ def _direct(
         return
     if thread and (prompt := _prompt_at(desk, visitor, event["channel"], thread)):
         told = desk.told(visitor.workspace, event.get("text") or "")
-        notes.heard(desk, visitor, reply, prompt, told)
+        if not answering.leaves(desk, visitor, reply, prompt, told):
+            notes.heard(desk, visitor, reply, prompt, told)
     elif thread or intent.kind is Kind.HELP:
         _understood(desk, visitor, reply, event, status, intent)
     else:
@@ -136,6 +137,8 @@ def _at_top_level(
     asked = answering.asked_above(desk, visitor, event["channel"], ts)
     if asked is None:
         _understood(desk, visitor, reply, event, None, intent)
+    elif answering.leaves(desk, visitor, reply, asked, intent.text):
+        return
     elif answering.is_answer(intent):
         told = desk.told(visitor.workspace, event.get("text") or "")
         answering.heard(desk, visitor, reply, asked, told, ts)

@@ -18,6 +18,7 @@ from hallway_bot.slack.clients import OneClient, make_client
 
 PEOPLE = [f"U0P{n:02}" for n in range(12)]
 # Beyond what a process that died may still be sending, and within a prompt's patience.
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 NEXT_START = timedelta(minutes=6)
 
 
@@ -53,7 +54,7 @@ def begin(folder: Path, said: list[str], more: str) -> tuple[dict[str, Any], Cal
     clock.to(clock() + NEXT_START)
     bot.desk.planning.catch_up()
     bot.sending.catch_up()
-    sent = [one for user in PEOPLE for one in bot.desk.store.sent_to(workspace, user, 1_000)]
+    sent = [one for user in PEOPLE for one in bot.desk.store.counted_to(workspace, user, EVER)]
     for one in sent:  # nobody is left alone for want of an answer
         bot.desk.store.answer_delivery(workspace, one.id, clock())
     stuck = bot.desk.store.stuck_deliveries(clock() + timedelta(days=1), clock())
