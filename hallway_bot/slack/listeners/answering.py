@@ -10,6 +10,7 @@ from typing import Any
 
 from slack_bolt import App
 
+from ...domain.attention import Kind as Unasked
 from ...domain.delivery import Delivery
 from ...domain.errors import NotAllowed
 from ...domain.intent import Intent, Kind, WayOut, understand, way_out
@@ -40,6 +41,8 @@ def register(app: App, desk: Desk) -> None:
 def asked_above(desk: Desk, visitor: Visitor, channel: str, ts: str) -> Delivery | Note | None:
     """What this person is asked by the newest message of ours above theirs: a prompt, or the note
     that they answer one in; None when nothing waits for words there."""
+    if desk.store.last_sent(visitor.workspace, visitor.person.id, Unasked.PROMPT) is None:
+        return None  # Slack lets us look fifty times a minute: not for those whom we never asked
     try:
         above = newest_before(visitor.client, channel, ts)
     except Exception as error:  # then it is read by itself, and nothing of it is lost
