@@ -81,7 +81,8 @@ class Moderate:
         self, outbox: Outbox, workspace: str, key: str, people: list[str], subject: dict[str, str]
     ) -> None:
         for user_id in people:
-            outbox.add(workspace, user_id, Kind.MODERATION, f"{key}:{user_id}", subject)
+            told = outbox.untold(workspace, f"{key}:{user_id}")
+            outbox.add(workspace, user_id, Kind.MODERATION, told, subject)
 
     def reported(self, workspace: str, lesson_id: str, moderator: Person) -> Lesson:
         """A lesson for a moderator to decide about; raises NotAllowed for anybody else, for what

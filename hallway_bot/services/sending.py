@@ -50,6 +50,16 @@ class Outbox:
             self.wake()
         return written
 
+    def untold(self, workspace: str, key: str) -> str:
+        """`key`, or the next one where it came to nothing: there was nobody, or nothing to say."""
+        times, tried = 1, key
+        while (before := self.store.delivery_by_key(workspace, tried)) is not None:
+            if before.state is not DeliveryState.DROPPED:
+                break
+            times += 1
+            tried = f"{key}:{times}"
+        return tried
+
     def leave_out(self, workspace: str, user_id: str, kind: Kind, key: str) -> None:
         """Write down that this message is never sent; one that was written down stays."""
         now, dropped = self.now(), DeliveryState.DROPPED

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from uuid import NAMESPACE_OID, uuid5
 
 from ..domain.attention import Kind
-from ..domain.delivery import DeliveryState
 from ..domain.errors import InvalidInput, NotAllowed
 from ..domain.lesson import Lesson, Visibility
 from ..domain.person import Person
@@ -127,19 +126,9 @@ class Trying:
         if author is None or author == reader.id or lesson.visibility is Visibility.PRIVATE:
             return
         # The key makes it the first time only; what follows is for the digest.
-        key = self._untold(workspace, f"thanks:{about}:{uuid5(NAMESPACE_OID, lesson.id).hex}")
+        key = self.outbox.untold(workspace, f"thanks:{about}:{uuid5(NAMESPACE_OID, lesson.id).hex}")
         subject = {"about": about, "lesson": lesson.id}
         self.outbox.add(workspace, author, Kind.THANKS, key, subject)
-
-    def _untold(self, workspace: str, key: str) -> str:
-        """`key`, or the next one where it came to nothing because somebody changed their mind."""
-        times, tried = 1, key
-        while (before := self.store.delivery_by_key(workspace, tried)) is not None:
-            if before.state is not DeliveryState.DROPPED:
-                break
-            times += 1
-            tried = f"{key}:{times}"
-        return tried
 
 
 def can_try(lesson: Lesson, person: Person) -> bool:

@@ -73,6 +73,9 @@ def scene(tmp_path: Path, clock: MovableClock) -> Iterator[Scene]:
             bot.desk.visitor(workspace, AUTHOR),
             replace(bot.desk, outbox=Outbox(bot.desk.store, bot.desk.now)),
         )
+        reporter = bot.desk.visitor(workspace, "U0DAVID").person
+        about = (made.desk.outbox, workspace, made.lesson_id)
+        assert made.desk.moderate.tell_report(*about, reporter, [], "It names a customer.")
         for user in (AUTHOR, MODERATOR):
             made.seen[user] = len(said(playground.person(user), playground.person(user).im))
         yield made
@@ -167,12 +170,9 @@ def test_an_answer_that_reached_nobody_can_be_given_again(
 ) -> None:
     scene.hide("It names a customer.")
     scene.playground.faults.fail("chat.postMessage", times=9, error="channel_not_found")
-    with pytest.raises(InvalidInput):
-        scene.answer("It was public.")
+    scene.answer("It was public.")
+    assert scene.arrive(MODERATOR) == []
     scene.playground.faults.clear()
-    workspace = scene.author.workspace
-    # And one that this process died over.
-    assert scene.desk.moderate.open_answer(workspace, scene.lesson_id, "It was public.")
     clock.move(timedelta(minutes=1))
     scene.answer("It was public.")
     assert len(scene.arrive(MODERATOR)) == 1
