@@ -19,4 +19,7 @@ class Moderation(Protocol):
     def note_act(self, workspace: str, act: Act) -> None: ...
 
     def acts(self, workspace: str, since: datetime) -> list[Act]:
-        """Oldest first."""
+        """What was done from `since` on (aware), oldest first."""
+
+    def acts_on(self, workspace: str, lesson_id: str) -> list[Act]:
+        """What was ever done about one lesson, oldest first."""

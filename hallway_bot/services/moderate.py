@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import NAMESPACE_OID, uuid5
 
 from ..domain.attention import Kind
@@ -24,7 +24,6 @@ _DECIDED = frozenset({*_TOLD, "leave_lesson"})
 # In the place of a person in the claim that says that a lesson was reported.
 _OPEN = "open"
 _STILL_NEWS = Kind.MODERATION.patience
-_EVER = datetime(2000, 1, 1, tzinfo=UTC)
 # A clock that was set back has claims of later than now.
 _AHEAD = timedelta(days=36_500)
 
@@ -189,8 +188,8 @@ class Moderate:
 
     def _decided(self, workspace: str, lesson_id: str, what: Container[str] = _TOLD) -> list[Act]:
         """How often it was hidden and shown: the log only grows."""
-        acts = self.store.acts(workspace, _EVER)
-        return [act for act in acts if act.lesson_id == lesson_id and act.what in what]
+        acts = self.store.acts_on(workspace, lesson_id)
+        return [act for act in acts if act.what in what]
 
 
 def _news_key(lesson_id: str, times: int) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select, update
 
 from ..domain.moderation import Act, report_key
 from .rows import aware
@@ -31,9 +31,15 @@ class SqlModeration:
             _log(connection, workspace, act)
 
     def acts(self, workspace: str, since: datetime) -> list[Act]:
+        return self._acts(audit.c.workspace == workspace, audit.c.at >= since)
+
+    def acts_on(self, workspace: str, lesson_id: str) -> list[Act]:
+        return self._acts(audit.c.workspace == workspace, audit.c.lesson_id == lesson_id)
+
+    def _acts(self, *here: ColumnElement[bool]) -> list[Act]:
         statement = (
             select(audit.c.at, audit.c.who, audit.c.what, audit.c.lesson_id)
-            .where(audit.c.workspace == workspace, audit.c.at >= since)
+            .where(*here)
             .order_by(audit.c.seq)
         )
         with self.engine.connect().execution_options(reads_only=True) as connection:

@@ -77,4 +77,6 @@ def test_the_log_grows_in_order_and_keeps_to_its_workspace(sql_store: SqlStore) 
     sql_store.note_act(workspace, later)
     assert sql_store.acts(workspace, NOW) == [HIDE, later]
     assert sql_store.acts(workspace, later.at) == [later]
+    assert sql_store.acts_on(workspace, "a") == [HIDE]
+    assert workspace == other or sql_store.acts_on(other, "a") == []
     assert workspace == other or sql_store.acts(other, NOW) == []
