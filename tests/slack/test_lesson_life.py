@@ -233,10 +233,10 @@ def test_a_retired_lesson_is_not_brought_up_and_comes_back(stage: Stage) -> None
     tend(stage, elif_, word, "retire")
     quiet(playground)
     page = elif_.home()
-    assert page is not None and "Retired on" in texts(page)
+    assert page is not None and "You retired it on" in texts(page)
     assert word not in answered(stage, "U0CHLOE", word).replace(f"{word} barometer?", "")
     view = open_modal(playground, david, lambda: click(david, answer, "read_lesson"))
-    assert "Retired on" in texts(view) and word in texts(view)
+    assert "Retired by its author on" in texts(view) and word in texts(view)
     tried = open_modal(playground, david, lambda: click(david, answer, "try_lesson"))
     assert "put this lesson aside" in texts(tried)
     click(elif_, page, "bring_back")
@@ -254,8 +254,9 @@ def test_a_replaced_lesson_leads_to_its_successor(stage: Stage) -> None:
     option = next(x for x in menu["options"] if newer in x["text"]["text"])
     assert elif_.submit(form["id"], {"successor": {"successor": option["value"]}}).ok
     quiet(playground)
-    assert "Replaced by a newer lesson" in texts(elif_.home())
+    assert "You put another lesson in its place" in texts(elif_.home())
     old = open_modal(playground, david, lambda: click(david, answer, "read_lesson"))
+    assert "Its author put another lesson in its place" in texts(old)
     new = open_modal(playground, david, lambda: click(david, old, "push_lesson"))
     assert newer in texts(new) and word not in texts(new)
 

@@ -84,7 +84,7 @@ def _how_many(t: Texts, lessons: int) -> str:
 
 
 def _lesson(t: Texts, lesson: Lesson) -> list[b.Block]:
-    about = [who_sees(t, lesson), t.date(lesson.created_at), life.standing(t, lesson)]
+    about = [who_sees(t, lesson), t.date(lesson.created_at), life.standing(t, lesson, own=True)]
     detail = " · ".join(filter(None, about))
     row = b.actions(
         b.button(t("lesson.read_short"), "read_lesson", lesson.id),

@@ -21,11 +21,13 @@ def state(t: Texts, feedback: Feedback) -> str:
     return t.count("trial.state.did_not_hold", did_not_hold) if did_not_hold else ""
 
 
-def standing(t: Texts, lesson: Lesson) -> str:
-    """Whether it is retired or replaced; nothing while it holds."""
+def standing(t: Texts, lesson: Lesson, *, own: bool = False) -> str:
+    """Whether it is retired or replaced; nothing while it holds. `own`: on its author's page."""
     if lesson.replaced_by:
-        return t("tend.replaced")
-    return t("tend.retired", date=t.date(lesson.retired_at)) if lesson.retired_at else ""
+        return t("tend.replaced_own" if own else "tend.replaced")
+    if lesson.retired_at is None:
+        return ""
+    return t("tend.retired_own" if own else "tend.retired", date=t.date(lesson.retired_at))
 
 
 def tools(t: Texts, lesson: Lesson) -> b.Block:
