@@ -15,6 +15,7 @@ from ..domain.rhythm import Frequency, Rhythm, Turn, a_week_later, next_due, pla
 from ..domain.workdays import instant, workdays_after, zone_of
 from ..ports import Clock, Store
 from .planning import Planning, leave_key
+from .resting import is_after_incident
 from .sending import Outbox
 from .suited import suited
 from .turns import COUNTRY, turn_of
@@ -25,13 +26,11 @@ _NOT_AGAIN = timedelta(weeks=12)
 _LEFT_LYING = timedelta(days=6)
 # So many workdays away are a leave that one comes back from.
 _LEAVE = 3
-_WEEK = timedelta(weeks=1)
 _RARER = {
     Frequency.WEEKLY: Frequency.FORTNIGHTLY,
     Frequency.FORTNIGHTLY: Frequency.MONTHLY,
     Frequency.MONTHLY: Frequency.MONTHLY,
 }
-REST_ENDS = "rest_ends"
 
 
 class Source(StrEnum):
@@ -254,11 +253,8 @@ class Reflect:
         one = self.store.reflecting(workspace, person.id)
         fits = one.fitting(now) if one else Fits.NOTHING
         season = Season.ANY if fits in (Fits.NOTHING, Fits.NEWCOMER) else Season(fits.value)
-        ends = self.store.option(workspace, REST_ENDS)
-        if season is Season.ANY and ends:
-            # Everyone has just come through the crisis that an admin made room for.
-            since = now - datetime.fromisoformat(ends)
-            season = Season.AFTER_INCIDENT if timedelta(0) <= since < 2 * _WEEK else season
+        if season is Season.ANY and is_after_incident(self.store, workspace, now):
+            season = Season.AFTER_INCIDENT
         if self._leads(workspace, person):
             return Role.LEAD, season
         return (Role.NEWCOMER if fits is Fits.NEWCOMER else Role.EVERYONE), season

@@ -12,6 +12,7 @@ from hallway_bot.domain.rhythm import Due, Rhythm, Turn
 from hallway_bot.playground.people import Group
 from hallway_bot.playground.persons import Person
 from hallway_bot.playground.server import Playground
+from hallway_bot.services import resting
 from hallway_bot.services.reflect import Reflect
 from hallway_bot.services.turns import LEADS
 from hallway_bot.slack.views import reflect as reflect_views
@@ -160,6 +161,43 @@ def test_rest_for_everyone_keeps_unasked_messages_until_its_day(
     clock.to(clock() + timedelta(days=4))
     send(moving)
     assert len(said(david, david.im)) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("incident", "channel", "looks_back"),
+    [(["yes"], None, True), (None, None, False), (["yes"], "C0GENERAL", None)],
+)
+def test_only_rest_for_everyone_that_something_happened_in_is_looked_back_on(
+    moving: Moving,
+    clock: MovableClock,
+    incident: list[str] | None,
+    channel: str | None,
+    looks_back: bool | None,
+) -> None:
+    bot = moving[1]
+    admin, view = form(moving, "give_rest")
+    assert "Er is iets gebeurd: een incident, een crisis" in texts(view)
+    until = clock() + timedelta(days=3)
+    sent = {
+        "until": {"until": until.date().isoformat()},
+        "channel": {"channel": channel},
+        "incident": {"incident": incident},
+    }
+    outcome = admin.submit(view["id"], sent)
+    quiet(moving[0])
+    admin.close((admin.view() or {})["id"])
+    workspace = bot.desk.workspace(None)
+    if looks_back is None:
+        assert "Terugkijken doe ik alleen" in outcome.errors["incident"]
+        assert not bot.desk.store.pauses(workspace, clock())
+        return
+    assert outcome.ok and len(bot.desk.store.pauses(workspace, clock())) == 1
+    is_after = resting.is_after_incident(bot.desk.store, workspace, until + timedelta(days=2))
+    assert is_after is looks_back
+    click(admin, home(moving[0], admin), "end_rest")
+    quiet(moving[0])
+    # It was over within a minute: there is nothing to look back on.
+    assert not resting.is_after_incident(bot.desk.store, workspace, until + timedelta(days=2))
 
 
 def test_a_day_that_has_passed_is_refused_at_its_field(moving: Moving, clock: MovableClock) -> None:

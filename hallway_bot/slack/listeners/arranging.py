@@ -11,8 +11,8 @@ from ...domain.errors import InvalidInput, Unavailable
 from ...domain.moderation import Act
 from ...domain.reflecting import Pause
 from ...domain.workdays import instant, zone_of
+from ...services import resting
 from ...services.digesting import CHANNEL, CHOSEN_BY, LANGUAGE
-from ...services.reflect import REST_ENDS
 from ...services.turns import COUNTRY, LEADS
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField, InDm
@@ -162,9 +162,12 @@ def _rested(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -> 
         raise InvalidInput("note.error.past", "until")
     until = instant(date.fromisoformat(picked), time(0), zone)
     scope = fields.get("channel", {}).get("selected_conversation") or ""
+    incident = bool(fields.get("incident", {}).get("selected_options"))
+    if scope and incident:
+        raise InvalidInput("admin.rest_incident_all", "incident")
     desk.store.pause(visitor.workspace, Pause(scope, until, visitor.person.id))
     if not scope:
-        desk.store.set_option(visitor.workspace, REST_ENDS, until.isoformat())
+        resting.given(desk.store, visitor.workspace, desk.now(), until, incident=incident)
     return visitor.t("admin.rested", date=visitor.t.day(date.fromisoformat(picked)))
 
 
@@ -174,5 +177,5 @@ def _end_rest(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     desk.store.note_act(visitor.workspace, Act(desk.now(), visitor.person.id, "end_rest"))
     desk.store.end_pause(visitor.workspace, scope)
     if not scope:
-        desk.store.set_option(visitor.workspace, REST_ENDS, desk.now().isoformat())
+        resting.ended(desk.store, visitor.workspace, desk.now())
     republish(desk, visitor)

@@ -86,12 +86,14 @@ def invite(t: Texts) -> b.Block:
 
 def rest(t: Texts) -> b.Block:
     """The modal that makes it quiet for everyone, or for a channel's people."""
+    incident = b.option(t("admin.rest_incident"), "yes", t("admin.rest_incident_hint"))
     return b.modal(
         t("admin.rest_title"),
         [
             b.section(t("admin.rest_intro")),
             b.field(t("admin.rest_until"), b.datepicker("until", t("admin.rest_day"))),
             b.field(t("admin.rest_channel"), b.channel_select("channel"), optional=True),
+            b.field(t("admin.rest_after"), b.checkboxes("incident", [incident]), optional=True),
         ],
         t("cancel"),
         t("save"),

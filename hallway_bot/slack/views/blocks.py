@@ -133,6 +133,11 @@ def select(action_id: str, options: list[Block], chosen: Block) -> Block:
     }
 
 
+def checkboxes(action_id: str, options: list[Block]) -> Block:
+    """Boxes to tick, none ticked."""
+    return {"type": "checkboxes", "action_id": action_id, "options": options}
+
+
 def channel_select(action_id: str, chosen: str | None = None) -> Block:
     """A menu of channels."""
     element: Block = {
