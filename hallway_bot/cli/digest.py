@@ -2,7 +2,7 @@
 
 import html
 from datetime import timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from ..printing import say
 from .exits import said, wrong
 from .options import Data, Team, chosen
 from .prompts import Language
+
+if TYPE_CHECKING:
+    from ..services.digest import Digest
 
 
 def digest(
@@ -41,10 +44,15 @@ def digest(
     if not found.is_news:
         say(t("digest.nothing"))
         return
-    names = {
-        key: lesson.author.name or key
-        for lesson in found.shown
-        if lesson.is_named and (key := lesson.author.key)
-    }
-    text, _ = view(t, found, names)
+    text, _ = view(t, found, names_in(found, t("digest.colleague")), days)
     say(html.unescape(text).replace("*", ""))
+
+
+def names_in(found: "Digest", unknown: str) -> dict[str, str]:
+    """Names by id, of those who chose to be named: as the lessons have them, for Slack is not
+    asked here; `unknown` for the others."""
+    named = [lesson.author for lesson in found.shown if lesson.is_named]
+    names = {author.key: author.name or unknown for author in named if author.key}
+    names |= {author.key: author.name for author in named if author.key and author.name}
+    asked = {question.asker_id for question in found.questions if not question.anonymous}
+    return dict.fromkeys(asked, unknown) | names

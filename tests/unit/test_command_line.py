@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -233,7 +234,9 @@ def test_an_import_refuses_what_is_surely_secret_and_points_at_what_may_be(tmp_p
     assert token not in result.stderr and "anna" not in result.stderr
 
 
-@pytest.mark.parametrize(("lang", "title"), [("en", "The past week"), ("nl", "De afgelopen week")])
+@pytest.mark.parametrize(
+    ("lang", "title"), [("en", "The past 3650 days"), ("nl", "De afgelopen 3650 dagen")]
+)
 def test_the_digest_can_be_read_before_a_channel_does(data: Path, lang: str, title: str) -> None:
     result = run("digest", "--preview", "--lang", lang, "--days", 3650, "--data", data)
     assert result.returncode == 0, result.stderr
@@ -244,4 +247,23 @@ def test_the_digest_can_be_read_before_a_channel_does(data: Path, lang: str, tit
     assert result.stdout.count("\n• ") >= 6
     disagree = result.stdout.partition("Two that disagree" if lang == "en" else "het oneens")[2]
     assert "boeteclausule hielp bij ons" in disagree and "niet sneller" in disagree
+    assert "U0" not in result.stdout
+    assert f"({'A colleague' if lang == 'en' else 'Een collega'} · " in result.stdout
     assert run("digest", "--data", data).returncode == 2
+
+
+def test_the_previews_names_are_those_that_came_with_lessons(tmp_path: Path) -> None:
+    today = datetime.now(UTC).date().isoformat()
+    file = tmp_path / "two.jsonl"
+    lessons = (
+        {"id": "a", "text": "Descale the espresso machine.", "author": "Ada"},
+        {"id": "b", "text": "Ask the cooks about lunch.", "author_id": "U0CHLOE", "date": today},
+    )
+    file.write_text("\n".join(json.dumps(lesson) for lesson in lessons))
+    assert run("import", file, "--data", tmp_path / "d").returncode == 0
+    said = run("digest", "--preview", "--data", tmp_path / "d").stdout
+    assert said.startswith("The past week in the hallway")
+    assert "machine (Ada · " in said and "lunch (A colleague · " in said
+    assert run("digest", "--preview", "--days", 1, "--data", tmp_path / "d").stdout.startswith(
+        "The past day in the hallway"
+    )

@@ -13,14 +13,16 @@ from .lesson import byline, highlight
 from .life import state
 
 _SHOWN = 3  # lessons of a theme; more would be a list, not an invitation
+_WEEK = 7
 _LINE: b.Block = {"type": "divider"}
 
 
-def digest(t: Texts, found: Digest, names: dict[str, str]) -> Message:
+def digest(t: Texts, found: Digest, names: dict[str, str], days: int = _WEEK) -> Message:
     """The message; its text says the same in words. `names`: author key to name, and the user id
-    of who asked with their name on it."""
-    blocks = [b.header(t("digest.title"))]
-    lines = [t("digest.title")]  # a notification shows it as it stands
+    of who asked with their name on it. `days`: of how many it tells."""
+    title = t("digest.title") if days == _WEEK else t.count("digest.days", days)
+    blocks = [b.header(title)]
+    lines = [title]  # a notification shows it as it stands
     if found.lessons:
         text = t.count("digest.lessons", found.lessons)
         blocks.append(b.section(text))
