@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hallway_bot.domain.errors import Unavailable
+from hallway_bot.domain.errors import Unavailable, Unknown
 from hallway_bot.domain.person import Person
 
 
@@ -24,7 +24,7 @@ class MemoryDirectory:
 
     def person(self, workspace: str, user_id: str) -> Person:
         if user_id not in self.people:
-            raise Unavailable("There is no such person.")
+            raise Unknown("There is no such person.")
         return self.people[user_id]
 
     def channels_of(self, workspace: str, user_id: str) -> frozenset[str]:

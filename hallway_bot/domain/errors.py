@@ -39,6 +39,10 @@ class Unavailable(HallwayError):
     permanent = False
 
 
+class Unknown(Unavailable):
+    """Slack knows nobody by that id, or not yet."""
+
+
 class Damaged(Unavailable):
     """What a part keeps cannot be read any more: what is derived must be built again."""
 

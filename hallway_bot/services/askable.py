@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ..domain.attention import Kind
 from ..domain.delivery import Delivery
+from ..domain.errors import Unknown
 from ..domain.lesson import Lesson
 from ..domain.person import Person
 from ..domain.talks import (
@@ -80,7 +81,10 @@ class Askable:
         author_id = lesson.author.user_id
         if author_id is None or author_id == asker.id:
             return False
-        return self.directory.person(workspace, author_id).is_colleague
+        try:
+            return self.directory.person(workspace, author_id).is_colleague
+        except Unknown:
+            return False
 
     def wait(self, workspace: str, author_id: str) -> Wait | None:
         """How long their full week has somebody wait, as far as may be told; None: there is room

@@ -158,8 +158,12 @@ class Moderate:
         self._tell(outbox, workspace, f"answer:{times}:{lesson_id}:{mark}", people, subject)
 
     def answered_for(self, workspace: str, lesson_id: str, moderator: Person) -> Lesson:
-        """A lesson whose author answers, for a moderator; raises NotAllowed for anybody else."""
-        return self._there(workspace, lesson_id, moderator)
+        """A lesson whose author answers, for a moderator; raises NotAllowed for anybody else. Of
+        what its author keeps to themselves meanwhile nothing but its id."""
+        lesson = self._there(workspace, lesson_id, moderator)
+        if lesson.visibility is Visibility.PRIVATE:
+            return replace(lesson, title="", happened="", learned="")
+        return lesson
 
     def tell_author(self, outbox: Outbox, workspace: str, lesson_id: str) -> bool:
         """Write down that its author hears what was last decided about it; False when that was

@@ -63,6 +63,9 @@ class WhoKnows:
 
 
 def _is_own(lesson: Lesson, audience: Audience) -> bool:
-    # Nobody asks which colleagues know something to hear of themselves.
+    # Nobody asks which colleagues know something to hear of themselves. But where others read along
+    # they hear how many unnamed ones there are, and one fewer would be the asker.
     viewer = audience.viewer
-    return viewer is not None and lesson.author.user_id == viewer.id
+    if viewer is None or (audience.room is not None and lesson.is_anonymous):
+        return False
+    return lesson.author.user_id == viewer.id

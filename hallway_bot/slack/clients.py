@@ -11,11 +11,29 @@ from slack_sdk.http_retry.builtin_handlers import (
     ServerErrorRetryHandler,
 )
 
+from ..domain.errors import HallwayError
 from ..ports import Store
 
 # What Slack says of a bot's token that is gone for good. Not invalid_auth: it is said as well to
 # an address that may not call, and to the old token of an app that was installed anew.
 _GONE = frozenset({"account_inactive", "token_revoked"})
+
+# What Slack says where a message reaches nobody, however often it is sent.
+NEVER = frozenset(
+    """
+    account_inactive user_not_found channel_not_found is_archived not_in_channel user_disabled
+    cannot_dm_bot messages_tab_disabled restricted_action not_allowed_token_type user_is_bot
+    """.split()
+)
+
+
+def reaches_nobody(error: Exception) -> bool:
+    """Whether trying again will not help, because of where the message was to go."""
+    if isinstance(error, HallwayError):
+        return error.permanent
+    told = error.response.data if isinstance(error, SlackApiError) else None
+    # A body that is not JSON comes as text, as from a server in trouble.
+    return isinstance(told, dict) and told.get("error") in NEVER
 
 
 @dataclass(frozen=True, slots=True)

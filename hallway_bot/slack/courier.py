@@ -10,18 +10,12 @@ from slack_sdk.errors import SlackApiError
 from ..domain.attention import Kind
 from ..domain.delivery import Delivery, Receipt
 from ..domain.errors import Refused, Unavailable, Unclear
-from .clients import make_sender
+from .clients import NEVER, make_sender
 from .desk import Desk, Visitor, report
 from .views.answer import Message
 
 EVENT = "hallway_delivery"
 # Slack has these for good: nobody is there any more, or the bot may not write to them.
-_NEVER = frozenset(
-    """
-    account_inactive user_not_found channel_not_found is_archived not_in_channel user_disabled
-    cannot_dm_bot messages_tab_disabled restricted_action not_allowed_token_type user_is_bot
-    """.split()
-)
 # Nor may the bot ever look there: a channel's history needs a scope that Hallway goes without.
 _NO_LOOKING = frozenset("channel_not_found missing_scope not_in_channel thread_not_found".split())
 # Slack may have sent it before it failed.
@@ -150,4 +144,4 @@ def _meant(error: SlackApiError) -> Refused | Unclear:
         return Refused("ratelimited", float(headers.get("retry-after") or 30), every=True)
     if response.status_code >= 500 or said in _PERHAPS:
         return Unclear("Slack failed while it was sent.")
-    return Refused(said, None if said in _NEVER else _AGAIN_SECONDS)
+    return Refused(said, None if said in NEVER else _AGAIN_SECONDS)

@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -92,6 +92,8 @@ class Desk:
     now: Clock
     lessons_changed: Callable[[str], None]
     slow: ThreadPoolExecutor
+    # What this process has begun and not ended: workspace and `unanswered.Asked.key`.
+    at_work: set[tuple[str, str]] = field(default_factory=set, repr=False)
 
     def workspace(self, team_id: str | None) -> str:
         """Our id of a Slack team. Raises Unavailable when Hallway is not installed there."""
@@ -162,17 +164,18 @@ class Desk:
         slow: bool = True,
         meets: bool = True,
         typed: str = "",
-        done: Callable[[], None] = lambda: None,
+        done: Callable[[bool], None] = lambda _: None,
     ) -> None:
         """Do `work` for a colleague, here or on the slow pool; apologise if it fails.
 
         `meets`: whoever does this is asked, the first time, whether they would like prompts.
         Guests and other outsiders get one friendly sentence instead. `typed`: what stands nowhere
-        in Slack, so that an apology gives it back. `done` is called whatever became of it.
+        in Slack, so that an apology gives it back. `done` is called whatever became of it, with
+        whether they heard.
         """
 
         def run() -> None:
-            t = Texts("en")
+            t, heard = Texts("en"), True
             try:
                 visitor = self.meet(team_id, user_id)
                 t = visitor.t
@@ -185,31 +188,33 @@ class Desk:
                 if meets:
                     self.reflect.meet(visitor.workspace, user_id)
             except InvalidInput as error:
-                self._say(team_id, user_id, reply, reason(t, error))
+                heard = self._say(team_id, user_id, reply, reason(t, error))
             except NotAllowed:
-                self._say(team_id, user_id, reply, t("not_allowed"))
+                heard = self._say(team_id, user_id, reply, t("not_allowed"))
             except Exception as error:  # whatever it is, the person hears of it
                 sorry = t("apology", ref=report(error))
                 if typed:
                     sorry += "\n" + t("apology.typed", text=said(typed, 2_000))
-                self._say(team_id, user_id, reply, sorry)
+                heard = self._say(team_id, user_id, reply, sorry)
             finally:
-                done()
+                done(heard)
 
         if slow:
             self.slow.submit(run)
         else:
             run()
 
-    def _say(self, team_id: str | None, user_id: str, reply: Reply, text: str) -> None:
+    def _say(self, team_id: str | None, user_id: str, reply: Reply, text: str) -> bool:
         try:
             try:
                 reply.whisper(only_text(text))
             except Exception:  # not there any more, for instance: then by DM
                 client = self.clients.of(self.workspace(team_id))
                 InDm(client, user_id).whisper(only_text(text))
-        except Exception as error:  # Slack itself is away: the log is all that is left
+        except Exception as error:  # Slack itself is away: they hear of it later
             report(error)
+            return False
+        return True
 
 
 def report(error: BaseException) -> str:

@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 from cachetools import TTLCache
 from slack_sdk.errors import SlackApiError
 
-from ..domain.errors import Unavailable
+from ..domain.errors import Unavailable, Unknown
 from ..domain.person import Person
 from ..ports import Clock
 from .clients import Clients
 
 _SECONDS = 300
 _DND_AT_ONCE = 50
+_NOBODY = frozenset(("user_not_found", "users_not_found", "user_not_visible"))
 _ONE_BY_ONE = 20  # unknown people, above which the whole directory is fetched
 T = TypeVar("T")
 # What people put in their status when they are not at work: Slack's own suggestions, and words.
@@ -234,7 +235,9 @@ class SlackDirectory:
         try:
             return getattr(self._clients.of(workspace), method)(**arguments).data
         except SlackApiError as error:
-            raise Unavailable(f"Slack answered {error.response.get('error')}.") from error
+            said = error.response.get("error")
+            kind = Unknown if said in _NOBODY else Unavailable
+            raise kind(f"Slack answered {said}.") from error
         except OSError as error:
             raise Unavailable("Slack cannot be reached.") from error
 

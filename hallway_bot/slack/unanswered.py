@@ -14,13 +14,15 @@ from typing import Any
 from uuid import uuid4
 
 from slack_bolt import Ack
-from slack_sdk.errors import SlackApiError
 
-from ..domain.errors import Unavailable
+from .clients import reaches_nobody
 from .desk import Desk, report
 from .messenger import InChannel, InDm, Reply
 from .shapes import is_user
 from .views.answer import only_text
+
+# Called with whether they heard.
+Done = Callable[[bool], None]
 
 _PREFIX = "asked:"
 # Nothing is worked on for so long; with several processes nobody knows what the others are on.
@@ -30,7 +32,7 @@ _TOO_LATE = timedelta(days=1)
 _PLACE = re.compile(r"[A-Z0-9]{2,40}")
 _TS = re.compile(r"[0-9.]{1,30}")
 # What a person says themselves; everything else is an edit, a deletion or Slack's own notice.
-_SPOKEN = (None, "file_share", "thread_broadcast")
+_SPOKEN = (None, "file_share", "me_message", "thread_broadcast")
 
 
 def speaks(event: dict[str, Any]) -> bool:
@@ -87,22 +89,33 @@ class Asked:
 
 def begin(desk: Desk, workspace: str, asked: Asked) -> bool:
     """From now on they wait; False when they do already."""
-    return desk.store.claim(workspace, asked.key, desk.now())
+    new = desk.store.claim(workspace, asked.key, desk.now())
+    if new:
+        desk.at_work.add((workspace, asked.key))
+    return new
 
 
-def end(desk: Desk, team_id: str | None, event: dict[str, Any]) -> None:
-    """They have an answer, or an apology."""
+def settle(desk: Desk, workspace: str, asked: Asked, *, heard: bool) -> None:
+    """Nobody is at it any more. `heard`: they have an answer or an apology; else they wait until
+    Slack takes one."""
+    desk.at_work.discard((workspace, asked.key))
+    if heard:
+        desk.store.release(workspace, asked.key)
+
+
+def end(desk: Desk, team_id: str | None, event: dict[str, Any], *, heard: bool) -> None:
+    """What was asked with an event has been worked on."""
     asked = Asked.of(event)
     try:
         if asked is not None:
-            desk.store.release(desk.workspace(team_id), asked.key)
+            settle(desk, desk.workspace(team_id), asked, heard=heard)
     except Exception as error:  # then it is said once more that something went wrong
         report(error)
 
 
-def take_in(desk: Desk, team_id: str | None, user_id: str, ack: Ack) -> Callable[[], None]:
+def take_in(desk: Desk, team_id: str | None, user_id: str, ack: Ack) -> Done:
     """Let Slack know that what this person does has arrived; returns what ends their waiting."""
-    done: Callable[[], None] = lambda: None  # noqa: E731
+    done: Done = lambda _: None  # noqa: E731
     try:
         if is_user(user_id):
             done = waits(desk, desk.workspace(team_id), user_id)
@@ -112,14 +125,14 @@ def take_in(desk: Desk, team_id: str | None, user_id: str, ack: Ack) -> Callable
     return done
 
 
-def waits(desk: Desk, workspace: str, user_id: str) -> Callable[[], None]:
+def waits(desk: Desk, workspace: str, user_id: str) -> Done:
     """From now on this person waits for what they do; returns what ends it."""
     asked = Asked.act(user_id)
     begin(desk, workspace, asked)
 
-    def done() -> None:
+    def done(heard: bool) -> None:
         try:
-            desk.store.release(workspace, asked.key)
+            settle(desk, workspace, asked, heard=heard)
         except Exception as error:  # then it is said that something went wrong
             report(error)
 
@@ -130,6 +143,8 @@ def catch_up(desk: Desk, workspace: str) -> int:
     """Apologise to every colleague who still waits, once; returns to how many."""
     told = 0
     for key, at in desk.store.claims_before(workspace, _PREFIX, desk.now() - _PATIENCE):
+        if (workspace, key) in desk.at_work:
+            continue
         asked = Asked.read(key)
         if not desk.store.release(workspace, key) or asked is None:
             continue  # another process was first
@@ -137,11 +152,10 @@ def catch_up(desk: Desk, workspace: str) -> int:
             continue
         try:
             told += _apologise(desk, workspace, asked)
-        except SlackApiError as error:  # the channel is gone, for instance
+        except Exception as error:
             report(error)
-        except (Unavailable, OSError) as error:  # the next tick comes back to it
-            desk.store.claim(workspace, key, at)
-            report(error)
+            if not reaches_nobody(error):  # the next tick comes back to it
+                desk.store.claim(workspace, key, at)
     return told
 
 

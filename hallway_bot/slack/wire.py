@@ -132,7 +132,7 @@ def _first_event(desk: Desk, req: BoltRequest, key: str) -> bool:
     if desk.store.claim(workspace, key, desk.now()):
         return True
     if new and asked is not None:  # it was answered before
-        desk.store.release(workspace, asked.key)
+        unanswered.settle(desk, workspace, asked, heard=True)
     return False
 
 

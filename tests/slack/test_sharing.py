@@ -209,6 +209,24 @@ def test_a_double_click_is_answered_once(playground: Playground) -> None:
     assert len(after(playground, david, david.im, twice)) == 1
 
 
+def test_a_press_that_failed_can_be_made_again_at_once(stage: Stage) -> None:
+    playground, word = stage[0], a_word()
+    david = playground.person("U0DAVID")
+    (unsure,) = after(
+        playground, david, david.im, lambda: david.say(david.im, f"the {word} pump on monday")
+    )
+
+    def press() -> str:
+        return texts(
+            after(playground, david, david.im, lambda: click(david, unsure, "is_question"))
+        )
+
+    playground.faults.fail("conversations.history", times=3, error="fatal_error")
+    assert "try again" in press()
+    playground.faults.clear()
+    assert "try again" not in press()
+
+
 def test_a_message_that_is_deleted_before_the_button_is_pressed_is_missed_aloud(
     playground: Playground,
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from hallway_bot.bot import Bot
 from hallway_bot.domain.errors import InvalidInput
+from hallway_bot.domain.lesson import Visibility
 from hallway_bot.playground.server import Playground
 from hallway_bot.services.sending import Outbox
 from hallway_bot.slack.desk import Desk, Visitor
@@ -176,3 +177,15 @@ def test_an_answer_that_reached_nobody_can_be_given_again(
     clock.move(timedelta(minutes=1))
     scene.answer("It was public.")
     assert len(scene.arrive(MODERATOR)) == 1
+
+
+def test_moderators_read_no_word_of_what_its_author_made_private_meanwhile(scene: Scene) -> None:
+    scene.hide("It names a customer.")
+    store, workspace, word = scene.desk.store, scene.author.workspace, a_word()
+    lesson = store.lesson(workspace, scene.lesson_id)
+    assert lesson is not None
+    mine = replace(lesson, visibility=Visibility.PRIVATE, title="", learned=f"I feared {word}.")
+    store.save_lessons(workspace, [mine])
+    scene.answer("It was public.")
+    (heard,) = scene.arrive(MODERATOR)
+    assert word not in str(heard) and "since made this lesson private" in texts(heard)

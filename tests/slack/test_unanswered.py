@@ -39,7 +39,7 @@ def cut_off(bot: Bot, event: Json, event_id: str) -> None:
     """What a process leaves behind that was killed after it took this event in."""
     asked = Asked.of(event)
     assert asked is not None
-    assert unanswered.begin(bot.desk, "first", asked)
+    assert bot.desk.store.claim("first", asked.key, bot.desk.now())
     assert bot.desk.store.claim("first", f"event:{event_id}", bot.desk.now())
 
 
@@ -119,6 +119,8 @@ def test_whoever_did_something_waits_before_slack_hears_that_it_arrived_and_unti
         bot.desk.slow.submit = submit  # type: ignore[method-assign]
     assert len(seen[0]) == 1 and david.id in seen[0][0]
     clock.move(MINUTES)
+    assert unanswered.catch_up(bot.desk, "first") == 0, "this process is on it, however long"
+    bot.desk.at_work.clear()  # and now it is another process
     before = len(said(david, david.im))
     assert [unanswered.catch_up(bot.desk, "first") for _ in range(2)] == [1, 0]
     (told,) = said(david, david.im)[before:]
@@ -136,7 +138,7 @@ def test_an_administrator_who_invites_a_channel_waits_until_they_hear_how_many(
     person = playground.person(admin)
     done = unanswered.waits(bot.desk, "first", admin)
     (kept,) = waiting(bot)
-    done()
+    done(True)
     assert admin in kept and waiting(bot) == []
     page = home(playground, person)
     form = open_modal(playground, person, lambda: click(person, page, "invite_channel"))
@@ -189,6 +191,26 @@ def test_while_slack_is_away_they_go_on_waiting_and_after_a_day_no_more(
     before = len(said(david, david.im))
     assert unanswered.catch_up(bot.desk, "first") == 0 and waiting(bot) == []
     assert len(said(david, david.im)) == before and david.im in left
+
+
+@pytest.mark.parametrize("trouble", [{"status": 500}, {"error": "ratelimited"}])
+def test_who_could_be_told_nothing_hears_an_apology_once_slack_is_well(
+    dying: tuple[Playground, Bot, MovableClock], trouble: Json
+) -> None:
+    playground, bot, clock = dying
+    david = playground.person("U0DAVID")
+    before = len(said(david, david.im))
+    playground.faults.fail("chat.postMessage", times=30, **trouble)
+    david.say(david.im, f"What about the {a_word()} valve?")
+    quiet(playground)
+    (key,) = waiting(bot)
+    assert ("first", key) not in bot.desk.at_work
+    clock.move(MINUTES)
+    assert unanswered.catch_up(bot.desk, "first") == 0 and len(waiting(bot)) == 1
+    playground.faults.clear()
+    assert [unanswered.catch_up(bot.desk, "first") for _ in range(2)] == [1, 0]
+    (told,) = said(david, david.im)[before:]
+    assert "I was interrupted" in texts(told) and waiting(bot) == []
 
 
 def test_who_is_no_colleague_hears_no_apology_and_waits_no_more(

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from hallway_bot.playground.server import Playground
 
 from .acting import (
@@ -91,6 +93,25 @@ def test_in_a_channel_an_anonymous_author_who_asks_gives_nothing_away(stage: Sta
         return [[a["action_id"] for a in b["actions"]] for b in message["blocks"] if "actions" in b]
 
     assert seen(by_author) == seen(by_other) != []
+
+
+@pytest.mark.parametrize("visibility", ["anonymous", "everyone"])
+def test_in_a_channel_who_knows_counts_unnamed_colleagues_alike_whoever_asks(
+    stage: Stage, visibility: str
+) -> None:
+    playground, about = stage[0], a_word()
+    elif_ = playground.person("U0ELIF")
+    share(playground, elif_, f"Cool the {about} kiln slowly.", visibility="anonymous")
+    share(playground, elif_, f"Sweep the {about} kiln at night.", visibility=visibility)
+    index(stage)
+
+    def unnamed(user: str) -> bool:
+        person = playground.person(user)
+        question = f"@hallway who knows about the {about} kiln?"
+        heard = after(playground, person, "C0GENERAL", lambda: person.say("C0GENERAL", question))
+        return "ne colleague who prefers not to be named" in texts(heard)
+
+    assert unnamed("U0ELIF") and unnamed("U0CHLOE")
 
 
 def test_a_lesson_of_a_channel_is_found_by_its_members_and_only_by_them(stage: Stage) -> None:

@@ -29,7 +29,7 @@ def company(tmp_path: Path) -> Iterator[Company]:
     made.store.close()
 
 
-@pytest.mark.parametrize("why", ["limit reached", "limit of none", "left", "has room"])
+@pytest.mark.parametrize("why", ["limit reached", "limit of none", "left", "unknown", "has room"])
 def test_an_unnamed_author_gives_no_sign_of_who_they_are(company: Company, why: str) -> None:
     company.share("unnamed", visibility=Visibility.ANONYMOUS)
     if why.startswith("limit"):
@@ -38,9 +38,13 @@ def test_an_unnamed_author_gives_no_sign_of_who_they_are(company: Company, why: 
         assert ask(company) is (Asked.ASKED if limit else Asked.FULL)
     if why == "left":
         company.people.people[BRAM.id] = replace(BRAM, is_deactivated=True)
+    if why == "unknown":
+        del company.people.people[BRAM.id]
     # The hours and holidays that count are those of who asks.
     company.people.people[ANNA.id] = replace(ANNA, tz="Europe/Amsterdam")
-    company.people.people[BRAM.id] = replace(company.people.people[BRAM.id], tz="Pacific/Honolulu")
+    if why != "unknown":
+        there = replace(company.people.people[BRAM.id], tz="Pacific/Honolulu")
+        company.people.people[BRAM.id] = there
     before = len(company.letters(Kind.INTRODUCTION))
     assert ask(company, "unnamed") is Asked.ASKED
     assert ask(company, "unnamed") is Asked.BEFORE

@@ -23,7 +23,7 @@ from ..views import answer as answers
 from ..views import reflect as views
 from ..views.blocks import Block
 from . import asking, notes
-from .buttons import SHARE_PROMPTS, is_pressed_again
+from .buttons import SHARE_PROMPTS, pressing
 from .clicking import on_click, say, value
 from .homes import republish
 
@@ -122,8 +122,12 @@ def or_answer(visitor: Visitor, reply: Reply, ts: str) -> OrAnswer:
 
 
 def _was_answer(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    if is_pressed_again(desk, visitor, body):
-        return
+    with pressing(desk, visitor, body) as first:
+        if first:
+            _take(desk, visitor, reply, body)
+
+
+def _take(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
     channel, ts = body["channel"]["id"], value(body)
     text = _written(desk, visitor, channel, ts)
     asked = asked_above(desk, visitor, channel, ts)
@@ -135,8 +139,12 @@ def _was_answer(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]
 
 
 def _not_answer(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    if is_pressed_again(desk, visitor, body):
-        return
+    with pressing(desk, visitor, body) as first:
+        if first:
+            _take_back(desk, visitor, reply, body)
+
+
+def _take_back(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
     channel = body["channel"]["id"]
     note_id, _, ts = value(body).rpartition(":")
     text, note = _written(desk, visitor, channel, ts), _note(desk, visitor, note_id)

@@ -1,6 +1,5 @@
 """What administrators arrange: who leads, the digest, a channel's invitation, rest."""
 
-from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
@@ -17,7 +16,7 @@ from ...services.turns import COUNTRY, LEADS
 from ..desk import Desk, Visitor, report
 from ..messenger import AtField, InDm
 from ..payloads import chosen, values
-from ..unanswered import waits
+from ..unanswered import Done, waits
 from ..views import admin as views
 from ..views import share as share_views
 from .clicking import on_action, say
@@ -129,7 +128,7 @@ def _invited(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) ->
     return visitor.t("admin.inviting")
 
 
-def _invite_all(desk: Desk, visitor: Visitor, members: list[str], done: Callable[[], None]) -> None:
+def _invite_all(desk: Desk, visitor: Visitor, members: list[str], done: Done) -> None:
     try:
         if len(members) > _MANY:
             desk.directory.prepare(visitor.workspace, members)
@@ -146,7 +145,7 @@ def _invite_all(desk: Desk, visitor: Visitor, members: list[str], done: Callable
     except Exception as error:  # Slack itself is away: the log is all that is left
         report(error)
     finally:
-        done()
+        done(True)
 
 
 def _rest(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:

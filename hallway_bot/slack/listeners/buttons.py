@@ -1,6 +1,8 @@
 """Buttons in messages and modals."""
 
 import html
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
 
@@ -47,8 +49,12 @@ def _is_lesson(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any])
 
 
 def _is_question(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    if is_pressed_again(desk, visitor, body):
-        return  # the first press is being answered, or just was
+    with pressing(desk, visitor, body) as first:
+        if first:
+            _answer(desk, visitor, reply, body)
+
+
+def _answer(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
     text = _written(desk, visitor, body)
     ts, thread, _ = (value(body) + "::").split(":", 2)
     if text and ts:
@@ -63,13 +69,22 @@ def _is_question(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any
         say(reply, visitor.t("dm.message_gone"))
 
 
-def is_pressed_again(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> bool:
-    """Whether this button was pressed within the last seconds already."""
+@contextmanager
+def pressing(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> Iterator[bool]:
+    """Whether this is the first press of a button within seconds: another is being answered, or
+    just was. One that fails, and one that is left alone, keep nobody from pressing again."""
     turn = int(desk.now().timestamp()) // _DOUBLE
     # Some buttons carry what somebody wrote, which has no place in a key.
     pressed = sha256(f"{visitor.person.id}\n{value(body)}".encode()).hexdigest()
     presses = [f"event:press:{pressed}:{n}" for n in (turn, turn - 1)]
-    return not all([desk.store.claim(visitor.workspace, key, desk.now()) for key in presses])
+    claimed = [key for key in presses if desk.store.claim(visitor.workspace, key, desk.now())]
+    stays = False
+    try:
+        yield claimed == presses
+        stays = claimed == presses
+    finally:
+        for key in [] if stays else claimed:
+            desk.store.release(visitor.workspace, key)
 
 
 def _written(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> str:

@@ -37,7 +37,7 @@ def register(app: App, desk: Desk) -> None:
             event["user"],
             public,
             lambda visitor: _mention(desk, visitor, public, event, thread),
-            done=lambda: end(desk, context.team_id, event),
+            done=lambda heard: end(desk, context.team_id, event, heard=heard),
         )
 
     @app.event("message")
@@ -51,7 +51,7 @@ def register(app: App, desk: Desk) -> None:
             event["user"],
             reply,
             lambda visitor: _direct(desk, visitor, reply, event, set_status if thread else None),
-            done=lambda: end(desk, context.team_id, event),
+            done=lambda heard: end(desk, context.team_id, event, heard=heard),
         )
 
     @app.event("user_change")

@@ -101,7 +101,8 @@ def on_home(t: Texts, lesson: Lesson) -> list[b.Block]:
 def answered(t: Texts, lesson: Lesson, words: str) -> Message:
     """To moderators: what the author says. The author is not named."""
     title, told = b.said(lesson.headline, 300), b.said(" ".join(words.split()), _LONGEST)
-    text = t("report.answered", title=title, words=told)
+    of = "report.answered" if title else "report.answered_private"
+    text = t(of, title=title, words=told)
     show = b.button(t("report.show"), "show_lesson", lesson.id)
     return text, [b.section(text), b.actions(show)]
 
