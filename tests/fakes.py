@@ -33,9 +33,11 @@ class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
         held = self._of(workspace)
         return {key: held[key] for key in ids if key in held}
 
-    def visible(self, workspace: str, ids: Iterable[str], audience: Audience) -> dict[str, Lesson]:
+    def visible(
+        self, workspace: str, ids: Iterable[str], audience: Audience, *, replaced: bool = False
+    ) -> dict[str, Lesson]:
         found = self.lessons(workspace, ids)
-        return {key: lesson for key, lesson in found.items() if may_bring_up(lesson, audience)}
+        return {k: x for k, x in found.items() if may_bring_up(x, audience, replaced=replaced)}
 
     def lessons_of(self, workspace: str, user_id: str) -> list[Lesson]:
         mine = [x for x in self._of(workspace).values() if x.author.user_id == user_id]
@@ -60,7 +62,12 @@ class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
         self._of(workspace).pop(lesson_id, None)
 
     def word_candidates(
-        self, workspace: str, terms: Sequence[tuple[str, ...]], audience: Audience
+        self,
+        workspace: str,
+        terms: Sequence[tuple[str, ...]],
+        audience: Audience,
+        *,
+        replaced: bool = False,
     ) -> Candidates:
         held = {x.id: lesson_terms(x) for x in self._of(workspace).values()}
         sets = [set(words) for words in held.values()]
@@ -70,7 +77,7 @@ class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
         seen = [
             (i, " ".join(held[i]))
             for i, x in self._of(workspace).items()
-            if may_bring_up(x, audience)
+            if may_bring_up(x, audience, replaced=replaced)
         ]
         return Candidates(terms, idf, length, seen) if any(counts) else Candidates()
 

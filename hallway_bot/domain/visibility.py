@@ -45,10 +45,12 @@ def may_see(lesson: Lesson, audience: Audience) -> bool:
     return lesson.visibility is Visibility.CHANNEL and lesson.channel_id in audience.channels
 
 
-def may_bring_up(lesson: Lesson, audience: Audience) -> bool:
+def may_bring_up(lesson: Lesson, audience: Audience, *, replaced: bool = False) -> bool:
     """Whether an answer to `audience` may bring `lesson` up: what its author retired or
-    replaced stays readable, and is not offered any more."""
-    return lesson.is_current and may_see(lesson, audience)
+    replaced stays readable, and is not offered any more. `replaced`: also what was replaced,
+    which still says whom to ask."""
+    current = lesson.retired_at is None if replaced else lesson.is_current
+    return current and may_see(lesson, audience)
 
 
 def may_lead(lesson: Lesson, other: Lesson, audience: Audience) -> bool:

@@ -29,7 +29,9 @@ class LessonStore(Protocol):
 
     def lessons(self, workspace: str, ids: Iterable[str]) -> dict[str, Lesson]: ...
 
-    def visible(self, workspace: str, ids: Iterable[str], audience: Audience) -> dict[str, Lesson]:
+    def visible(
+        self, workspace: str, ids: Iterable[str], audience: Audience, *, replaced: bool = False
+    ) -> dict[str, Lesson]:
         """Those of `ids` that may be brought up before the audience (`may_bring_up`)."""
 
     def lessons_of(self, workspace: str, user_id: str) -> list[Lesson]:
@@ -50,9 +52,15 @@ class LessonStore(Protocol):
     def delete_lesson(self, workspace: str, lesson_id: str) -> None: ...
 
     def word_candidates(
-        self, workspace: str, terms: Sequence[tuple[str, ...]], audience: Audience
+        self,
+        workspace: str,
+        terms: Sequence[tuple[str, ...]],
+        audience: Audience,
+        *,
+        replaced: bool = False,
     ) -> Candidates:
-        """Lessons that hold any of the terms and may be brought up before the audience.
+        """Lessons that hold any of the terms and may be brought up before the audience
+        (`may_bring_up`).
 
         Each of `terms` is one word of a question with its alternatives.
         """

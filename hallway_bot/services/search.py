@@ -57,29 +57,43 @@ class Search:
             self.index.close()
 
     def find(
-        self, workspace: str, text: str, audience: Audience, limit: int
+        self,
+        workspace: str,
+        text: str,
+        audience: Audience,
+        limit: int,
+        *,
+        replaced: bool = False,
     ) -> list[tuple[Lesson, Ranked]]:
-        """At most `limit` lessons that the audience may see, best first, near or not."""
-        return self.look(workspace, text, audience, limit)[0]
+        """At most `limit` lessons that the audience may see, best first, near or not. `replaced`
+        as for `may_bring_up`: whoever asks for those shows none of them."""
+        return self.look(workspace, text, audience, limit, replaced=replaced)[0]
 
     def look(
-        self, workspace: str, text: str, audience: Audience, limit: int
+        self,
+        workspace: str,
+        text: str,
+        audience: Audience,
+        limit: int,
+        *,
+        replaced: bool = False,
     ) -> tuple[list[tuple[Lesson, Ranked]], bool]:
         """The same, and whether meaning was compared: by words alone while the index is away."""
         try:
-            return self._find(workspace, text, audience, limit), True
+            return self._find(workspace, text, audience, limit, replaced), True
         except Unavailable:
             by_words = replace(self, index=None)
-            return by_words._find(workspace, text, audience, limit), False
+            return by_words._find(workspace, text, audience, limit, replaced), False
 
     def _find(
-        self, workspace: str, text: str, audience: Audience, limit: int
+        self, workspace: str, text: str, audience: Audience, limit: int, replaced: bool
     ) -> list[tuple[Lesson, Ranked]]:
         language = self.detect.detect(text)
         encoder = self.encoders.current(workspace)
         terms = question_terms(text, language)
         # The database looks for words while the model reads.
-        looking = self.pool.submit(self.store.word_candidates, workspace, terms, audience)
+        by_words = partial(self.store.word_candidates, audience=audience, replaced=replaced)
+        looking = self.pool.submit(by_words, workspace, terms)
         vector = encoder.encode_question(text, language) if self.index else None
         wanted = max(_FEWEST, limit * _OVER_FETCH)
         dense = _best(self._entries(workspace, encoder, vector, wanted))
@@ -89,12 +103,12 @@ class Search:
         ranked = fuse(_compare(vector, self._held(workspace, encoder, missed)) | dense, found)
         # Mostly everything may be shown, and then the best are all that has to be read.
         best = [r.lesson_id for r in ranked[:depth]]
-        visible = self.store.visible(workspace, best, audience)
+        seen = partial(self.store.visible, workspace, audience=audience, replaced=replaced)
+        visible = seen(best)
         if len(visible) < len(best):
-            seen = partial(self.store.visible, workspace, audience=audience)
             ranked, visible = self._past_hidden(workspace, encoder, vector, found, depth, seen)
         lessons = [_lined(visible[r.lesson_id], r, terms) for r in ranked if r.lesson_id in visible]
-        shown = [pair for pair in lessons if may_bring_up(pair[0], audience)][:depth]
+        shown = [x for x in lessons if may_bring_up(x[0], audience, replaced=replaced)][:depth]
         return self._reranked(text, encoder, shown)[:limit]
 
     def _past_hidden(

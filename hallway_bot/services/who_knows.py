@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from ..domain.expertise import Evidence, Knowers, rank_people
 from ..domain.feedback import NO_FEEDBACK
 from ..domain.lesson import Lesson
-from ..domain.ranking import WORTH_COUNTING
-from ..domain.visibility import Audience
+from ..domain.ranking import WORTH_COUNTING, Ranked
+from ..domain.visibility import Audience, may_lead
 from ..ports import Clock, Store
 from .search import Search
 
 SHOWN = 5
 _EVIDENCE = 100
+# Lessons that replaced one another are followed so far.
+_CHAIN = 5
 # Whoever asks for a topic by its name mostly means the name: its words count on top of the score.
 _LITERAL = 1.5
 
@@ -43,7 +45,7 @@ class WhoKnows:
         self, workspace: str, topic: str, audience: Audience
     ) -> tuple[Knowers, frozenset[str]]:
         """Everybody there is some evidence for, and which lessons are near enough to show."""
-        found = self.search.find(workspace, topic, audience, limit=_EVIDENCE)
+        found = self._found(workspace, topic, audience)
         feedback = self.store.feedback(workspace, [lesson.id for lesson, _ in found])
         evidence = [
             Evidence(
@@ -60,6 +62,32 @@ class WhoKnows:
         written = self.store.lessons_written(workspace, [key for key in keys if key])
         near = frozenset(one.lesson.id for one in evidence if one.near)
         return rank_people(evidence, written, self.now()), near
+
+    def _found(self, workspace: str, topic: str, audience: Audience) -> list[tuple[Lesson, Ranked]]:
+        """What was found, each lesson once and as it is now: whoever replaced one by another
+        that no longer names the topic still knows about it."""
+        found = self.search.find(workspace, topic, audience, limit=_EVIDENCE, replaced=True)
+        current: dict[str, tuple[Lesson, Ranked]] = {}
+        for lesson, rank in found:
+            now = self._successor(workspace, lesson, audience)
+            if now is not None:
+                current.setdefault(now.id, (now, rank))  # the best comes first
+        return list(current.values())
+
+    def _successor(self, workspace: str, lesson: Lesson, audience: Audience) -> Lesson | None:
+        """The current lesson at the end of the chain, where the audience may be shown it. Only
+        of a named one: who knows without a name is not traced from lesson to lesson."""
+        for _ in range(_CHAIN):
+            if lesson.is_current:
+                return lesson
+            after = self.store.lessons(workspace, [lesson.replaced_by or ""])
+            if not lesson.is_named or not after:
+                return None
+            [successor] = after.values()
+            if not may_lead(lesson, successor, audience):
+                return None
+            lesson = successor
+        return None
 
 
 def _is_own(lesson: Lesson, audience: Audience) -> bool:

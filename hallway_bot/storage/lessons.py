@@ -44,8 +44,10 @@ class SqlLessons:
     def lessons(self, workspace: str, ids: Iterable[str]) -> dict[str, Lesson]:
         return self._fetch(workspace, ids)
 
-    def visible(self, workspace: str, ids: Iterable[str], audience: Audience) -> dict[str, Lesson]:
-        return self._fetch(workspace, ids, may_be_brought_up(audience))
+    def visible(
+        self, workspace: str, ids: Iterable[str], audience: Audience, *, replaced: bool = False
+    ) -> dict[str, Lesson]:
+        return self._fetch(workspace, ids, may_be_brought_up(audience, replaced=replaced))
 
     def _fetch(self, workspace: str, ids: Iterable[str], *where: Any) -> dict[str, Lesson]:
         found = {}
@@ -125,10 +127,16 @@ class SqlLessons:
             connection.execute(delete(lessons).where(*here))
 
     def word_candidates(
-        self, workspace: str, terms: Sequence[tuple[str, ...]], audience: Audience
+        self,
+        workspace: str,
+        terms: Sequence[tuple[str, ...]],
+        audience: Audience,
+        *,
+        replaced: bool = False,
     ) -> Candidates:
+        shown = may_be_brought_up(audience, replaced=replaced)
         with self.engine.connect().execution_options(reads_only=True) as connection:
-            return self.words.candidates(connection, workspace, terms, audience)
+            return self.words.candidates(connection, workspace, terms, shown)
 
     def rewrite_words(self, workspace: str, limit: int) -> int:
         outdated = (

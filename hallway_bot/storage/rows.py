@@ -106,9 +106,10 @@ def is_current() -> ColumnElement[bool]:
     return and_(lessons.c.retired_at.is_(None), lessons.c.replaced_by.is_(None))
 
 
-def may_be_brought_up(audience: Audience) -> ColumnElement[bool]:
+def may_be_brought_up(audience: Audience, *, replaced: bool = False) -> ColumnElement[bool]:
     """`domain.visibility.may_bring_up` as SQL; the same property test holds these two."""
-    return and_(is_current(), visible_to(audience))
+    current = lessons.c.retired_at.is_(None) if replaced else is_current()
+    return and_(current, visible_to(audience))
 
 
 def in_use(table: Table) -> ColumnElement[bool]:

@@ -10,11 +10,9 @@ from threading import Lock
 from typing import Any
 
 from cachetools import TTLCache
-from sqlalchemy import Connection, bindparam, column, func, select, table, text
+from sqlalchemy import ColumnElement, Connection, bindparam, column, func, select, table, text
 
 from ..domain.ranking import Candidates, inverse_frequency
-from ..domain.visibility import Audience
-from .rows import may_be_brought_up
 from .schema import lessons
 
 # Candidates beyond these are nobody's best answer; scoring costs 20 µs each.
@@ -38,9 +36,9 @@ class Words:
         connection: Connection,
         workspace: str,
         terms: Sequence[tuple[str, ...]],
-        audience: Audience,
+        shown: ColumnElement[bool],
     ) -> Candidates:
-        """See `ports.LessonStore.word_candidates`."""
+        """See `ports.LessonStore.word_candidates`; `shown` is which lessons may be."""
         ours = [tuple(_term(workspace, term) for term in options) for options in terms]
         held = self._held_by(connection, {term for options in ours for term in options})
         # The alternatives of a word mostly stand in the same lessons: the most frequent counts.
@@ -51,7 +49,7 @@ class Words:
         size, length = self._size(connection, workspace)
         idf = [inverse_frequency(max(size, n), n) for n in counts]
         weight = {term: w for options, w in zip(ours, idf, strict=True) for term in options}
-        rows = _candidates(connection, workspace, known, weight, audience)
+        rows = _candidates(connection, workspace, known, weight, shown)
         return Candidates(ours, idf, length, [(lesson_id, held) for lesson_id, held in rows])
 
     def _held_by(self, connection: Connection, terms: set[str]) -> dict[str, int]:
@@ -120,7 +118,7 @@ def _candidates(
     workspace: str,
     known: list[str],
     weight: dict[str, float],
-    audience: Audience,
+    shown: ColumnElement[bool],
 ) -> Sequence[Any]:
     if connection.dialect.name == "sqlite":
         key, score, where = "rowid", "-bm25(lesson_words)", "lesson_words MATCH :query"
@@ -137,7 +135,7 @@ def _candidates(
     statement = (
         select(lessons.c.id, matched.c.terms)
         .select_from(lessons.join(matched, matched.c[key] == lessons.c.seq))
-        .where(lessons.c.workspace == workspace, may_be_brought_up(audience), text(where))
+        .where(lessons.c.workspace == workspace, shown, text(where))
         .order_by(text(f"{score} DESC"), lessons.c.id)
         .limit(_CANDIDATES)
         .params(query=query, **{f"t{n}": _quoted(term) for n, term in enumerate(known)})

@@ -186,11 +186,12 @@ def test_sql_and_the_pure_function_decide_alike(store: Store, audience: Audience
         if life == "now" or c == "C1"
     ]
     store.save_lessons(workspace, lessons)
-    ids = [lesson.id for lesson in lessons]
-    allowed = {lesson.id for lesson in lessons if may_bring_up(lesson, audience)}
-    assert store.visible(workspace, ids, audience).keys() == allowed
-    matches = store.word_candidates(workspace, question_terms("dns"), audience).best(100)
-    assert {match.lesson_id for match in matches} == allowed
+    ids, dns = [lesson.id for lesson in lessons], question_terms("dns")
+    for also in (False, True):
+        allowed = {x.id for x in lessons if may_bring_up(x, audience, replaced=also)}
+        assert store.visible(workspace, ids, audience, replaced=also).keys() == allowed
+        matches = store.word_candidates(workspace, dns, audience, replaced=also).best(200)
+        assert {match.lesson_id for match in matches} == allowed
 
 
 def test_what_an_unnamed_lesson_was_learned_from_is_not_kept(store: Store) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import NoReturn
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,6 +86,45 @@ def test_while_the_index_is_away_words_answer_and_the_answer_says_so() -> None:
     assert answered.by_words and [x.lesson.id for x in answered.experiences] == ["dns"]
     assert away.alike(WORKSPACE, "dns", "en", 5) == {}
     assert WhoKnows(away, away.store, lambda: NOW)(WORKSPACE, asked, BRAM).people
+
+
+def knowers(search: Search, audience: Audience = BRAM) -> list[tuple[str, list[str]]]:
+    found = WhoKnows(search, search.store, lambda: NOW)(WORKSPACE, "dns", audience)
+    assert found.unnamed == 0
+    return [(one.key, [lesson.id for lesson in one.lessons]) for one in found.people]
+
+
+def test_who_replaced_their_lesson_about_it_still_knows() -> None:
+    newer = make_lesson("newer", learned="Lower the ttl two days ahead.")
+    old = make_lesson("old", learned="Lower the dns.", replaced_by="newer")
+    older = make_lesson("older", learned="Mind the dns.", replaced_by="old")
+    search = search_over(older, old, newer)
+    assert knowers(search) == [("UANNA", ["newer"])], "once, and as it is now"
+    assert ids(search, "dns", BRAM) == ["newer"], "what was replaced is not brought up"
+    assert knowers(search, ANNA) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "newer"),
+    [
+        ({}, {"visibility": Visibility.PRIVATE}),
+        ({}, {"visibility": Visibility.ANONYMOUS}),
+        ({}, {"visibility": Visibility.CHANNEL, "channel_id": "C9"}),
+        ({}, {"retired_at": NOW}),
+        ({}, {"hidden_because": "reported"}),
+        ({"retired_at": NOW}, {}),
+        ({"hidden_because": "reported"}, {}),
+        ({"visibility": Visibility.PRIVATE}, {}),
+        ({"visibility": Visibility.ANONYMOUS}, {"visibility": Visibility.ANONYMOUS}),
+    ],
+    ids=str,
+)
+def test_a_replaced_lesson_leads_to_nobody_who_may_not_be_shown(
+    old: dict[str, object], newer: dict[str, object]
+) -> None:
+    replaced = make_lesson("old", learned="Lower the dns.", replaced_by="newer", **old)
+    search = search_over(replaced, make_lesson("newer", learned="Lower the ttl.", **newer))
+    assert knowers(search) == []
 
 
 def test_a_deleted_lesson_is_not_found_before_the_index_knows() -> None:
