@@ -3,7 +3,8 @@
 Rules: within seven days a person gets at most as many unasked messages as they allow. What
 matters most goes first (`Kind`, in order). While a reflection prompt of theirs is still to
 come within those days, one place is kept for it from all that matters less; what will be a week
-old by then takes none. What does not fit waits, and lapses when its time is over.
+old by then, give or take the hour that sending may take, takes none. What does not fit waits, and
+lapses when its time is over.
 """
 
 from datetime import timedelta

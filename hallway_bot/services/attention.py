@@ -115,8 +115,11 @@ class Attention:
     def _budget(
         self, workspace: str, kind: Kind, user_id: str, now: datetime, besides: str | None = None
     ) -> datetime | None:
-        sent = self.store.counted_since(workspace, user_id, now - WINDOW, besides)
-        return self._fits(workspace, kind, user_id, now, sent)
+        # What takes none of a prompt's place while it is to come takes none when it comes either.
+        ahead = _SENDING_TOOK if kind is Kind.PROMPT else timedelta()
+        sent = self.store.counted_since(workspace, user_id, now + ahead - WINDOW, besides)
+        free = self._fits(workspace, kind, user_id, now, sent)
+        return None if free is None else free - ahead
 
     def _fits(
         self, workspace: str, kind: Kind, user_id: str, now: datetime, sent: Sequence[datetime]

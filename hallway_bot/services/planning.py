@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..domain.attention import Kind
+from ..domain.delivery import DeliveryState
 from ..domain.errors import Unavailable
 from ..domain.person import Person
 from ..domain.reflecting import SILENT_PROMPTS, Reflecting, Taking
@@ -72,11 +73,20 @@ class Planning:
         return later if later.at < following.at else following
 
     def shown(self, workspace: str, person: Person, one: Reflecting) -> Reflecting:
-        """`one` with its next prompt as it will come."""
+        """`one` with its next prompt as it will come, as far as is known: the one that waits, if
+        there is one, and not before an administrator's rest is over."""
         if one.next is None:
             return one
         rhythm = self.rhythm(workspace, person, one.rhythm)
-        return one.planned(self.spaced(workspace, person.id, rhythm, one.next))
+        key = f"prompt:{one.user_id}:{one.done_period}"
+        waits = self.store.delivery_by_key(workspace, key)
+        due = self.spaced(workspace, person.id, rhythm, one.next)
+        if waits is not None and waits.state is DeliveryState.WAITING:
+            due = Due(waits.due_at, due.period)
+        rest = Attention(self.store, self.directory).rest(workspace, person, self.now())
+        if rest is not None and due.at < rest:
+            due = replace(due, at=first_moment(rhythm, rest))
+        return one.planned(due)
 
     def _due(self, workspace: str, one: Reflecting, person: Person) -> bool:
         now = self.now()

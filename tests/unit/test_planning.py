@@ -8,7 +8,7 @@ import pytest
 
 from hallway_bot.domain.errors import Unavailable
 from hallway_bot.domain.person import Person
-from hallway_bot.domain.reflecting import SILENT_PROMPTS, Reflecting, Taking
+from hallway_bot.domain.reflecting import SILENT_PROMPTS, Pause, Reflecting, Taking
 from hallway_bot.domain.rhythm import Due, Rhythm
 
 from ..fakes_people import FIRST
@@ -89,3 +89,31 @@ def test_directory_failures_do_not_stop_the_planning_of_others(office: Office) -
     with pytest.raises(Unavailable):
         office.people.person(FIRST, "ULOST")
     assert office.planning.catch_up() == 1
+
+
+def shown(office: Office) -> datetime:
+    """When Home says that the next one comes."""
+    one = office.store.reflecting(office.workspace, ANNA.id)
+    assert one is not None
+    due = office.planning.shown(office.workspace, ANNA, one).next
+    assert due is not None
+    return due.at
+
+
+def test_home_says_when_it_will_come_also_when_it_waits_or_everybody_rests(office: Office) -> None:
+    office.takes_part()
+    thursday = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)
+    assert shown(office) == thursday
+    friday = datetime(2026, 11, 27, 14, 30, tzinfo=UTC)
+    office.people.snoozing.add(ANNA.id)
+    office.at = thursday
+    office.planning.catch_up()
+    assert office.sending.catch_up() == 0
+    assert shown(office) == friday
+    office.store.pause(office.workspace, Pause("", friday + 3 * DAY, "UADMIN"))
+    monday = datetime(2026, 11, 30, 14, 30, tzinfo=UTC)
+    assert shown(office) == monday
+    office.people.snoozing.clear()
+    for office.at in (friday, monday):
+        office.sending.catch_up()
+    assert [one.split(":")[0] for one in office.sent_keys()] == ["prompt"]

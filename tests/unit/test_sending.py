@@ -233,16 +233,19 @@ def test_a_place_is_kept_for_this_weeks_prompt(office: Office) -> None:
     assert office.sent_keys() == ["prompt:UANNA:2026-W48"]
 
 
-def test_last_weeks_prompt_and_the_next_do_not_both_take_a_place(office: Office) -> None:
+@pytest.mark.parametrize("took", [timedelta(), timedelta(seconds=2), timedelta(minutes=50)])
+def test_last_weeks_prompt_and_the_next_do_not_both_take_a_place(
+    office: Office, took: timedelta
+) -> None:
     office.takes_part()
-    office.at = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)  # Thursday, as they chose
+    office.at = datetime(2026, 11, 26, 14, 30, tzinfo=UTC) + took  # Thursday, as they chose
     office.planning.catch_up()
     assert office.sending.catch_up() == 1
     office.at += DAY
     for n in range(3):
         office.add(Kind.THANKS, f"thanks:{n}")
     assert office.sending.catch_up() == 2  # three in the week, the prompt among them
-    office.at = datetime(2026, 12, 3, 14, 31, tzinfo=UTC)
+    office.at = datetime(2026, 12, 3, 14, 30, 1, tzinfo=UTC)
     office.planning.catch_up()
     assert office.sending.catch_up() == 1
     assert office.sent_keys()[-1].startswith("prompt:") and len(office.sent_keys()) == 4

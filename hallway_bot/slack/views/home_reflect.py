@@ -93,7 +93,7 @@ def _standing(t: Texts, mine: Rhythmic) -> str:
     local = one.next.at.astimezone(zone_of(one.rhythm.zone)).time()
     if mine.turn is Turn.AFTER_LEADS and local == OTHERS_FROM != one.rhythm.moment:
         said += f" {t('home.reflect_after')}"
-    if mine.rest is not None and mine.rest > one.next.at:
+    if mine.rest is not None:
         said += f" {t('home.reflect_rest', date=t.date(mine.rest))}"
     return said
 
