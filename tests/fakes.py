@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from hallway_bot.domain.analysis import lesson_terms, text_terms
@@ -59,7 +60,11 @@ class MemoryStore(MemoryLedger, MemoryPeople, MemoryClaims):
         return len(held), len(named)
 
     def delete_lesson(self, workspace: str, lesson_id: str) -> None:
-        self._of(workspace).pop(lesson_id, None)
+        held = self._of(workspace)
+        held.pop(lesson_id, None)
+        for key, lesson in held.items():
+            if lesson.replaced_by == lesson_id:
+                held[key] = replace(lesson, replaced_by=None)
 
     def word_candidates(
         self,

@@ -53,6 +53,22 @@ def may_bring_up(lesson: Lesson, audience: Audience, *, replaced: bool = False) 
     return current and may_see(lesson, audience)
 
 
+def opens(lesson: Lesson, visibility: Visibility, channel_id: str | None) -> bool:
+    """Whether people could read `lesson` who could not before, were it shown like that."""
+    if visibility is Visibility.PRIVATE:
+        return False
+    if lesson.visibility in (Visibility.EVERYONE, Visibility.ANONYMOUS):
+        return False
+    return lesson.visibility is not visibility or lesson.channel_id != channel_id
+
+
+def can_replace(other: Lesson, lesson: Lesson) -> bool:
+    """Whether all readers of `lesson` may be led to `other`, of the same author."""
+    if other.hidden_because is not None or other.is_named != lesson.is_named:
+        return False
+    return not opens(other, lesson.visibility, lesson.channel_id)
+
+
 def may_lead(lesson: Lesson, other: Lesson, audience: Audience) -> bool:
     """Whether readers of `lesson` may be led to `other`, which its author says replaces it.
 

@@ -49,7 +49,8 @@ class LessonStore(Protocol):
     def totals(self, workspace: str) -> tuple[int, int]:
         """How many lessons there are, and how many people are named in them."""
 
-    def delete_lesson(self, workspace: str, lesson_id: str) -> None: ...
+    def delete_lesson(self, workspace: str, lesson_id: str) -> None:
+        """Remove it for good; what it replaced is current again."""
 
     def word_candidates(
         self,

@@ -8,10 +8,11 @@ from ..domain.nearly import nearly_the_same, overlap
 from ..domain.person import Person
 from ..domain.sensitive import Sensitive
 from ..domain.stemming import fold
+from ..domain.visibility import opens
 from ..ports import Store
 from .screening import personal, to_ask
 from .search import Search
-from .share import TEXTS, Draft, Share, opens, whole
+from .share import TEXTS, Draft, Share, whole
 
 # The share of all their words that two texts have in common when their wording is the same.
 _SAME_WORDING = 0.85

@@ -7,7 +7,7 @@ from ..domain.language import LANGUAGES
 from ..domain.lesson import Author, Lesson, Visibility
 from ..domain.person import Person
 from ..domain.ranking import Ranked
-from ..domain.visibility import Audience
+from ..domain.visibility import Audience, opens
 from ..ports import Clock, Directory, LanguageDetector, Store
 from .screening import refuse_secrets
 from .search import Search
@@ -157,12 +157,3 @@ class Share:
 def whole(lesson: Lesson) -> str:
     """Everything that its readers read."""
     return "\n".join((lesson.title, lesson.body, *lesson.topics))
-
-
-def opens(lesson: Lesson, visibility: Visibility, channel_id: str | None) -> bool:
-    """Whether people could read `lesson` who could not before, were it shown like that."""
-    if visibility is Visibility.PRIVATE:
-        return False
-    if lesson.visibility in (Visibility.EVERYONE, Visibility.ANONYMOUS):
-        return False
-    return lesson.visibility is not visibility or lesson.channel_id != channel_id

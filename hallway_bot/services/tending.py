@@ -9,6 +9,7 @@ from ..domain.delivery import Delivery
 from ..domain.errors import InvalidInput, NotAllowed, Unavailable
 from ..domain.lesson import Lesson
 from ..domain.person import Person
+from ..domain.visibility import can_replace
 from ..domain.workdays import instant, next_workday, zone_of
 from ..ports import Clock, Directory, Store
 from .sending import Outbox
@@ -49,11 +50,15 @@ class Tending:
         """The author's lessons that may replace it, newest first.
 
         Only a named one for a named one: a link between the two kinds would give a name away.
+        And only what all its readers may see: the others would be led nowhere.
         """
         mine = self.store.lessons_of(workspace, author.id)
-        return [
-            x for x in mine if x.id != lesson.id and x.is_current and x.is_named == lesson.is_named
-        ]
+        return [x for x in mine if x.id != lesson.id and x.is_current and can_replace(x, lesson)]
+
+    def replaced(self, workspace: str, lesson: Lesson, author: Person) -> list[Lesson]:
+        """The author's lessons that this one replaced, newest first."""
+        mine = self.store.lessons_of(workspace, author.id)
+        return [x for x in mine if x.replaced_by == lesson.id and x.retired_at is None]
 
     def replace(self, workspace: str, lesson_id: str, other: str, author: Person) -> Lesson:
         """Let another of their lessons stand in its place; raises InvalidInput for one that

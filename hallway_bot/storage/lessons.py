@@ -125,6 +125,9 @@ class SqlLessons:
             seqs = list(connection.scalars(select(lessons.c.seq).where(*here)))
             words.drop_words(connection, seqs)
             connection.execute(delete(lessons).where(*here))
+            # What it replaced would lead nowhere: that is current again.
+            before = (lessons.c.workspace == workspace, lessons.c.replaced_by == lesson_id)
+            connection.execute(update(lessons).where(*before).values(replaced_by=None))
 
     def word_candidates(
         self,

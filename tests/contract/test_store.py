@@ -83,6 +83,19 @@ def test_deleted_lessons_are_not_found(store: Store) -> None:
     assert store.lesson(workspace, "a") is None
 
 
+def test_what_a_deleted_lesson_replaced_is_current_again(store: Store) -> None:
+    workspace, other = store.workspace("T1"), store.workspace("T2")
+    old = make_lesson("old", replaced_by="new")
+    store.save_lessons(other, [old])
+    store.save_lessons(workspace, [old, make_lesson("new"), make_lesson("third", replaced_by="x")])
+    store.delete_lesson(workspace, "new")
+    found = store.visible(workspace, ["old", "new", "third"], OPERATOR)
+    assert found == {"old": replace(old, replaced_by=None)}
+    assert store.lesson(other, "old") == old
+    matches = store.word_candidates(workspace, question_terms("dns"), OPERATOR).best(9)
+    assert [match.lesson_id for match in matches] == ["old"]
+
+
 def test_edited_words_replace_the_old_ones(store: Store) -> None:
     workspace = store.workspace(None)
     store.save_lessons(workspace, [make_lesson()])

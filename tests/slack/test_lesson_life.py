@@ -259,6 +259,13 @@ def test_a_replaced_lesson_leads_to_its_successor(stage: Stage) -> None:
     assert "Its author put another lesson in its place" in texts(old)
     new = open_modal(playground, david, lambda: click(david, old, "push_lesson"))
     assert newer in texts(new) and word not in texts(new)
+    page, successor = home(playground, elif_), lesson_id(stage, elif_.id, newer)
+    delete = lambda: elif_.click(page, f"lesson:{successor}", "delete_lesson")  # noqa: E731
+    sure = open_modal(playground, elif_, delete)
+    assert f"Tap the {word} barometer twice”, which it replaced, then comes back" in texts(sure)
+    assert elif_.submit(sure["id"]).ok
+    quiet(playground)
+    assert f"Tap the {word} barometer twice" in answered(stage, "U0CHLOE", word)
 
 
 def test_an_old_lesson_that_nobody_tried_is_asked_about_once_a_year(

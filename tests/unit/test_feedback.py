@@ -1,5 +1,6 @@
 """What colleagues made of a lesson settles close calls and nothing else."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from hallway_bot.domain.lesson import Lesson, Visibility
 from hallway_bot.domain.person import Person
 from hallway_bot.domain.ranking import Ranked
 from hallway_bot.domain.trials import After, Trial, TrialState, due_on
-from hallway_bot.domain.visibility import Audience, may_bring_up, may_lead, may_see
+from hallway_bot.domain.visibility import Audience, can_replace, may_bring_up, may_lead, may_see
 from hallway_bot.services.ask import by_esteem
 
 from ..conftest import NOW, make_lesson
@@ -116,3 +117,20 @@ def test_a_replaced_lesson_never_leads_to_what_would_name_its_author_or_may_not_
     if may_lead(before, after, audience):
         assert may_see(after, audience)
         assert before.is_named == after.is_named
+
+
+@given(seen, seen, st.sampled_from(["C1", "C2"]), st.booleans())
+def test_what_replaces_a_lesson_is_seen_by_all_its_readers(
+    old: Visibility, new: Visibility, channel: str, hidden: bool
+) -> None:
+    before = make_lesson("a", visibility=old, channel_id="C1")
+    after = make_lesson("b", visibility=new, channel_id=channel)
+    if hidden:
+        after = replace(after, hidden_because="reported")
+    people = [Person(one, "x") for one in ("UANNA", "U2")]
+    rooms = [frozenset[str](), frozenset({"C1"}), frozenset({"C2"})]
+    audiences = [Audience(one, channels=here) for one in people for here in rooms]
+    readers = [one for one in audiences if may_see(before, one)]
+    led = all(may_lead(before, after, one) for one in readers)
+    same_kind = before.is_named == after.is_named
+    assert can_replace(after, before) == (led and same_kind and not hidden)

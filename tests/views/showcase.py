@@ -197,6 +197,7 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
         held.reason(t, HoldsSecret({"words": frozenset({Sensitive.PASSWORD, Sensitive.EMAIL})}))
     ),
     "delete": lambda t: home.delete_form(t, DNS),
+    "delete_successor": lambda t: home.delete_form(t, ROOM, [REPLACED]),
     "answer_tried": lambda t: answer.answer(
         t, Answer("q?", (Experience(DNS, Ranked("dns", 1, 1, 1), "Ask.", TRIED),)), NAMES, VIEWER
     ),

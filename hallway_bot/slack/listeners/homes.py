@@ -110,7 +110,8 @@ def _open_with(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     elif action["action_id"] == "change_visibility":
         view = views.visibility_form(visitor.t, lesson)
     else:
-        view = views.delete_form(visitor.t, lesson)
+        back = desk.tending.replaced(visitor.workspace, lesson, visitor.person)
+        view = views.delete_form(visitor.t, lesson, back)
     visitor.client.views_open(trigger_id=body["trigger_id"], view=view)
 
 

@@ -20,6 +20,7 @@ from .share import audience, concern_block
 PAGE = 8
 ROW = "lesson:"  # a block id begins so, and goes on with the lesson's
 _TRIALS = 5
+_BACK = 3  # lessons that come back when their successor is deleted; mostly it is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +153,11 @@ def visibility_form(t: Texts, lesson: Lesson, concerns: Sequence[Concern] = ()) 
     )
 
 
-def delete_form(t: Texts, lesson: Lesson) -> b.Block:
-    """The modal that asks before deleting."""
+def delete_form(t: Texts, lesson: Lesson, replaced: Sequence[Lesson] = ()) -> b.Block:
+    """The modal that asks before deleting. `replaced`: what comes back then."""
     text = t("home.delete_sure", title=b.said(lesson.headline, 300))
+    for other in replaced[:_BACK]:
+        text += "\n" + t("home.delete_back", title=b.said(other.headline, 300))
     return b.modal(
         t("home.delete_title"),
         [b.section(text)],
