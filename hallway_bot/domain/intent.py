@@ -98,15 +98,6 @@ _LEARNED = re.compile(
     r"(learned|learnt)\b|\blessons? learn(ed|t)\b|\blesson\s*:|\btaught (me|us)\b",
     re.IGNORECASE,
 )
-_SKIPS = re.compile(
-    r"(skip( (it|this|this one))?|pass|not now|no( thanks?( you)?)?|nope|later|"
-    r"overslaan|sla( maar)? over|niet nu|nee( dank ?je( wel)?)?|geen tijd)[\s!.]*",
-    re.IGNORECASE,
-)
-_STOPS = re.compile(
-    r"(stop( (asking|it|this|maar|ermee|hiermee))?|unsubscribe|afmelden|niet meer vragen)[\s!.]*",
-    re.IGNORECASE,
-)
 _SHORT = 60  # characters; nobody thanks a bot at greater length
 _CLAUSE_END = re.compile(r"[.,;:!\n]")
 _QUESTION = re.compile(
@@ -141,21 +132,6 @@ def understand(text: str) -> Intent:
     if said.endswith("?") or _QUESTION.match(said):
         return Intent(Kind.QUESTION, said)
     return Intent(Kind.UNSURE, said)
-
-
-class WayOut(StrEnum):
-    """What a word below a prompt does, as its buttons would."""
-
-    SKIP = "skip"
-    STOP = "stop"
-
-
-def way_out(text: str) -> WayOut | None:
-    """How these words leave a prompt; None: they do not."""
-    said = text.strip()
-    if _SKIPS.fullmatch(said):
-        return WayOut.SKIP
-    return WayOut.STOP if _STOPS.fullmatch(said) else None
 
 
 def is_question(text: str) -> bool:

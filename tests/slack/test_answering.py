@@ -9,7 +9,7 @@ from hallway_bot.playground.persons import Person
 
 from .acting import Json, a_word, after, as_it_is, click, quiet, said, settles, texts
 from .conftest import MovableClock
-from .looking_back import DAY, Moving, lessons, mine, prompted, work
+from .looking_back import DAY, Moving, click_value, lessons, mine, prompted, work
 
 
 def tells(moving: Moving, person: Person, text: str) -> list[Json]:
@@ -201,6 +201,10 @@ def test_of_many_messages_in_one_breath_each_is_kept_once(
         ("U0BRAM", "Niet nu.", "Overgeslagen", Taking.ON),
         ("U0DAVID", "stop", "I have stopped asking", Taking.OFF),
         ("U0BRAM", "stop maar", "Ik vraag niets meer", Taking.OFF),
+        ("U0BRAM", "sla deze maar over, ik heb nu geen tijd", "Overgeslagen", Taking.ON),
+        ("U0DAVID", "skip it this week please", "Skipped. That is fine", Taking.ON),
+        ("U0BRAM", "Vraag het me over een week", "Ik vraag het je opnieuw op", Taking.ON),
+        ("U0DAVID", "Ask me in a week.", "I will ask again on", Taking.ON),
     ],
 )
 @pytest.mark.parametrize("in_thread", [False, True])
@@ -220,3 +224,44 @@ def test_a_word_leaves_a_prompt_as_its_button_does(
     shown = as_it_is(person, prompt)
     assert outcome in texts(shown) and "_prompt" not in str(shown)
     assert mine(moving, person).state is state and len(notes(moving, person)) == before
+
+
+@pytest.mark.parametrize(
+    ("user", "word", "when", "outcome"),
+    [
+        ("U0DAVID", "Pause until a day", "Until which day?", "Enjoy the quiet"),
+        ("U0BRAM", "pauze", "Tot welke dag?", "Geniet van de rust"),
+    ],
+)
+def test_who_writes_that_they_want_a_pause_is_asked_until_when(
+    moving: Moving, clock: MovableClock, user: str, word: str, when: str, outcome: str
+) -> None:
+    person, prompt = prompted(moving, clock, user)
+    before = len(notes(moving, person))
+    (asked,) = tells(moving, person, word)
+    assert when in texts(asked) and len(notes(moving, person)) == before
+    assert delivery(moving, prompt).answered_at is None
+    day = (clock() + 20 * DAY).date().isoformat()
+    shown = settles(
+        moving[0], person, asked, lambda: click_value(person, asked, "pause_prompt", day)
+    )
+    assert outcome in texts(shown) and "pause_prompt" not in str(shown)
+    above = as_it_is(person, prompt)
+    assert outcome in texts(above) and "_prompt" not in str(above)
+    paused = mine(moving, person).paused_until
+    assert paused is not None and paused > clock() + 19 * DAY
+
+
+@pytest.mark.parametrize(
+    ("user", "answer"),
+    [
+        ("U0DAVID", "I had no time, so I skipped the test and it stopped this week"),
+        ("U0BRAM", "Ik sloeg het over, want ik had deze week geen tijd"),
+    ],
+)
+def test_an_answer_with_such_words_in_it_is_kept(
+    moving: Moving, clock: MovableClock, user: str, answer: str
+) -> None:
+    person, _ = prompted(moving, clock, user)
+    assert "go_on_note" in str(tells(moving, person, answer))
+    assert answer in [one.happened for one in notes(moving, person)]

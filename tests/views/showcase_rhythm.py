@@ -83,6 +83,7 @@ VIEWS: dict[str, Callable[[Texts], Any]] = {
     "prompt_question": lambda t: prompt(t, OPEN),
     "prompt_question_named": lambda t: prompt(t, OPEN, "Chloe Martin"),
     "prompt_note": lambda t: prompt(t, BEGUN),
+    "prompt_pause": reflect.pause,
     "prompt_quiet": lambda t: reflect.quiet(t, "d"),
     "prompt_replied": lambda t: reflect.replied(t, "n"),
     "prompt_answered_below": lambda t: reflect.replied(t, "n", "1.2"),

@@ -13,7 +13,7 @@ from slack_bolt import App
 from ...domain.attention import Kind as Unasked
 from ...domain.delivery import Delivery
 from ...domain.errors import NotAllowed
-from ...domain.intent import Intent, Kind, WayOut, understand, way_out
+from ...domain.intent import Intent, Kind, understand
 from ...domain.reflecting import Note
 from ..desk import Desk, Visitor, report
 from ..messenger import InDm, Reply
@@ -25,7 +25,6 @@ from ..views.blocks import Block
 from . import asking, notes
 from .buttons import SHARE_PROMPTS, pressing
 from .clicking import on_click, say, value
-from .homes import republish
 
 # How long (seconds) what comes after an answer still belongs to it.
 _GOES_ON = 3_600
@@ -80,21 +79,6 @@ def heard(
     except Exception:  # they hear why, and may try again
         desk.store.release(visitor.workspace, _taken(ts, visitor))
         raise
-
-
-def leaves(desk: Desk, visitor: Visitor, reply: Reply, asked: Delivery | Note, text: str) -> bool:
-    """Skip or stop for whoever says so below a prompt that they did not begin to answer."""
-    out = way_out(text)
-    if out is None or isinstance(asked, Note) or asked.answered_at is not None:
-        return False
-    if out is WayOut.STOP:
-        desk.reflect.stop(visitor.workspace, visitor.person)
-    desk.store.answer_delivery(visitor.workspace, asked.id, desk.now())
-    outcome = visitor.t("reflect.stopped" if out is WayOut.STOP else "reflect.skipped")
-    reply.answer(answers.only_text(outcome))
-    settle_letter(desk, visitor, asked.key, outcome)
-    republish(desk, visitor)
-    return True
 
 
 def _taken(ts: str, visitor: Visitor) -> str:

@@ -15,7 +15,7 @@ from ..payloads import plain_words
 from ..unanswered import end, speaks
 from ..views import answer as views
 from ..views import home as home_view
-from . import answering, asking, homes, notes, relaying
+from . import answering, asking, homes, notes, relaying, ways_out
 
 _COURTESIES = (Kind.THANKS, Kind.OK, Kind.FINE)
 _PROMPTS = ("share", "ask", "who", "help")
@@ -122,7 +122,7 @@ def _direct(
         return
     if thread and (prompt := _prompt_at(desk, visitor, event["channel"], thread)):
         told = desk.told(visitor.workspace, event.get("text") or "")
-        if not answering.leaves(desk, visitor, reply, prompt, told):
+        if not ways_out.leaves(desk, visitor, reply, prompt, told):
             notes.heard(desk, visitor, reply, prompt, told)
     elif thread or intent.kind is Kind.HELP:
         _understood(desk, visitor, reply, event, status, intent)
@@ -133,11 +133,11 @@ def _direct(
 def _at_top_level(
     desk: Desk, visitor: Visitor, reply: InDm, event: dict[str, Any], intent: Intent
 ) -> None:
-    ts = event["ts"]
+    ts, said = event["ts"], plain_words(event.get("text") or "")
     asked = answering.asked_above(desk, visitor, event["channel"], ts)
     if asked is None:
         _understood(desk, visitor, reply, event, None, intent)
-    elif answering.leaves(desk, visitor, reply, asked, intent.text):
+    elif isinstance(asked, Delivery) and ways_out.leaves(desk, visitor, reply, asked, said):
         return
     elif answering.is_answer(intent):
         told = desk.told(visitor.workspace, event.get("text") or "")

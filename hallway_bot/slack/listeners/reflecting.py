@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
+from ...domain.attention import Kind
 from ...domain.delivery import Delivery
 from ...domain.errors import InvalidInput
 from ...domain.reflecting import Fits, Reflecting, Taking
@@ -68,7 +69,7 @@ def register(app: App, desk: Desk) -> None:
 
 def _join(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     one = desk.reflect.take_part(visitor.workspace, visitor.person, Rhythm())
-    _close(desk, visitor, body, _coming(visitor, "welcome.joined", one))
+    _close(desk, visitor, body, coming(visitor, "welcome.joined", one))
 
 
 def _decline(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
@@ -109,7 +110,7 @@ def _arranged(desk: Desk, visitor: Visitor, ack: Ack, fields: dict[str, dict[str
     season = Fits("" if fits in (None, "none") else fits)
     one = desk.reflect.take_part(workspace, person, rhythm, season)
     again = desk.visitor(workspace, user)
-    done = _coming(again, "rhythm.done", one)
+    done = coming(again, "rhythm.done", one)
     ack(response_action="update", view=share_views.notice(again.t, done))
     desk.slow.submit(republish, desk, again)
     desk.slow.submit(settle_letter, desk, again, invitation_key(user), done)
@@ -129,7 +130,7 @@ def _snooze(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
         say(_beside(visitor), visitor.t("reflect.over"))
         return
     one = desk.reflect.snooze(visitor.workspace, visitor.person, delivery)
-    _close(desk, visitor, body, visitor.t("reflect.snoozed", date=_next(visitor, one)))
+    _close(desk, visitor, body, visitor.t("reflect.snoozed", date=next_at(visitor, one)))
 
 
 def _pause(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
@@ -138,7 +139,12 @@ def _pause(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     if not picked or date.fromisoformat(picked) <= today:
         raise InvalidInput("note.error.past")
     one = desk.reflect.pause(visitor.workspace, visitor.person, date.fromisoformat(picked))
-    _close(desk, visitor, body, visitor.t("reflect.paused", date=_next(visitor, one)))
+    outcome = visitor.t("reflect.paused", date=next_at(visitor, one))
+    _close(desk, visitor, body, outcome)
+    prompt = open_prompt(desk, visitor)
+    if place_of(body) is not None and prompt is not None:  # they said so below it, in words
+        desk.store.answer_delivery(visitor.workspace, prompt.id, desk.now())
+        settle_letter(desk, visitor, prompt.key, outcome)
 
 
 def _stop(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
@@ -148,23 +154,31 @@ def _stop(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
 
 def _stay(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     one = desk.reflect.stay(visitor.workspace, visitor.person, less_often=False)
-    _close(desk, visitor, body, visitor.t("reflect.back", date=_next(visitor, one)))
+    _close(desk, visitor, body, visitor.t("reflect.back", date=next_at(visitor, one)))
 
 
 def _fewer(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:
     one = desk.reflect.stay(visitor.workspace, visitor.person, less_often=True)
-    _close(desk, visitor, body, visitor.t("reflect.back", date=_next(visitor, one)))
+    _close(desk, visitor, body, visitor.t("reflect.back", date=next_at(visitor, one)))
 
 
-def _next(visitor: Visitor, one: Reflecting) -> str:
+def open_prompt(desk: Desk, visitor: Visitor) -> Delivery | None:
+    """The prompt that this person got last, while they did nothing with it."""
+    last = desk.store.last_sent(visitor.workspace, visitor.person.id, Kind.PROMPT)
+    asks = last is not None and last.subject.get("about") == "prompt"
+    return last if last and asks and last.answered_at is None else None
+
+
+def next_at(visitor: Visitor, one: Reflecting) -> str:
+    """When the next one comes to somebody who takes part."""
     assert one.state is Taking.ON and one.next is not None
     return visitor.t.moment(one.next.at)
 
 
-def _coming(visitor: Visitor, key: str, one: Reflecting) -> str:
+def coming(visitor: Visitor, key: str, one: Reflecting) -> str:
     """When their next one comes, and to a lead why it is not at the time that they chose."""
     leads = one.rhythm.turn is Turn.LEAD
-    return visitor.t(f"{key}_lead" if leads else key, date=_next(visitor, one))
+    return visitor.t(f"{key}_lead" if leads else key, date=next_at(visitor, one))
 
 
 def _mine(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> Delivery | None:

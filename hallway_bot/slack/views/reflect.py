@@ -61,6 +61,12 @@ def prompt(t: Texts, delivery_id: str, asked: Asked, text: str, turn: Turn = Tur
     ]
 
 
+def pause(t: Texts) -> Message:
+    """To who wants a pause, in words: until when?"""
+    text = t("reflect.until")
+    return text, [b.section(text), b.actions(b.datepicker("pause_prompt", t("reflect.pause")))]
+
+
 def quiet(t: Texts, delivery_id: str) -> Message:
     """Said once, kindly, after three prompts without any sign."""
     text = t("reflect.quiet")
