@@ -21,7 +21,7 @@ The rules, all of them:
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -70,7 +70,8 @@ class TalkRequest:
     """One person asks the author of one lesson for a conversation.
 
     `author_id` is empty once the author went and nobody may be told, see `ASKABLE`.
-    `answered_at`: when `state` last changed. `group_channel`: where the two were brought
+    `unnamed`: the asker was never shown the author's name, though the lesson may be out of their
+    sight by now. `answered_at`: when `state` last changed. `group_channel`: where the two were brought
     together. All times are aware UTC times.
     """
 
@@ -85,6 +86,7 @@ class TalkRequest:
     group_channel: str | None = None
     asker_talked: Talked | None = None
     author_talked: Talked | None = None
+    unnamed: bool = field(default=False, compare=False)
 
     def other(self, user_id: str) -> str:
         """The one of the two who is not `user_id`."""

@@ -156,9 +156,9 @@ class Introduce:
 
     def goes_on(self, workspace: str, request: TalkRequest, person: Person) -> bool:
         """Whether this person's words are carried on: as long as the other is there, and to an
-        unnamed author always, as if they gave no sign. That it ends would tell who left."""
-        lesson = self.store.lesson(workspace, request.lesson_id)
-        if person.id == request.asker_id and lesson is not None and lesson.is_anonymous:
+        unnamed author always, as if they gave no sign, whatever became of their lesson. That it
+        ends would tell who left."""
+        if person.id == request.asker_id and request.unnamed:
             return True
         other = request.other(person.id)
         return bool(other) and self.directory.person(workspace, other).is_colleague

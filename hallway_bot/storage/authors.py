@@ -89,11 +89,17 @@ class Authors:
         return self.vault.marks("lessons", workspace, _sought(None, email))
 
     def follow(self, connection: Connection, workspace: str, lesson: Lesson) -> None:
-        """Let the talks about a lesson show or hide its author as the lesson now does."""
+        """Let the talks about a lesson show or hide its author as the lesson now does.
+
+        One that its author only took back is named to no asker: the seal stays, beside the name,
+        and says so. No mark stays there, since the lesson's row shows whose it is.
+        """
         about = (talks.c.workspace == workspace, talks.c.lesson_id == lesson.id)
         for row in connection.execute(select(talks).where(*about)).mappings().all():
             anonymous = lesson.visibility is Visibility.ANONYMOUS
             values = self.of_talk(workspace, self.read(row).user_id or "", anonymous=anonymous)
+            if not anonymous and lesson.visibility is not Visibility.EVERYONE:
+                values["author_sealed"] = row["author_sealed"]
             connection.execute(update(talks).where(*about, talks.c.id == row["id"]).values(values))
 
     def forget(self) -> None:

@@ -156,4 +156,5 @@ def _talk(row: RowMapping, authors: Authors) -> TalkRequest:
         group_channel=row["group_channel"],
         asker_talked=Talked(row["asker_talked"]) if row["asker_talked"] else None,
         author_talked=Talked(row["author_talked"]) if row["author_talked"] else None,
+        unnamed=row["author_sealed"] is not None,
     )

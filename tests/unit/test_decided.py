@@ -17,7 +17,6 @@ NEED_NOT = {
     "services/exchange:_save": "the operator takes lessons in; nobody is shown them",
     "services/exchange:_unlinked": "the same",
     "services/exchange:give_back": "the operator's export of everything",
-    "services/introduce:goes_on": "whether it shows its author; nobody is shown it",
     "services/leaving:catch_up": "who wrote them; nobody is shown them",
     "services/moderate:_there": "moderators alone; `reported` leaves private ones out",
     "services/moderate:answer": _OWN,
