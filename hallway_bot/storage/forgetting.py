@@ -23,7 +23,7 @@ from sqlalchemy import (
 from ..domain.delivery import WORDS, DeliveryState
 from ..domain.lesson import Author, Lesson, Visibility
 from ..domain.talks import ASKABLE, TalkState
-from . import words
+from . import links, words
 from .authors import Authors
 from .engine import compact
 from .personal import CLEARED, DELETED, PERSONAL, Whose
@@ -58,6 +58,7 @@ class SqlForgetting:
         # Everybody's messages are opened before: nobody may write as long as that would take.
         apart = self._deliveries_apart(who)
         with self.engine.begin() as connection:
+            links.part_kinds(connection, workspace)
             gone = self._forget_lessons(connection, who, at if keep_lessons else None)
             gone |= _theirs(connection, who)
             _forget_rows(connection, who)

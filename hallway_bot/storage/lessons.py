@@ -12,7 +12,7 @@ from ..domain.analysis import analyser_version, lesson_terms
 from ..domain.lesson import Lesson, Visibility
 from ..domain.ranking import Candidates
 from ..domain.visibility import Audience
-from . import words
+from . import links, words
 from .authors import Authors
 from .rows import chunks, may_be_brought_up, to_lesson, to_row
 from .schema import lessons
@@ -214,6 +214,8 @@ def _save(connection: Connection, workspace: str, new: list[Lesson], authors: Au
             authors.follow(connection, workspace, lesson)
         row = to_row(workspace, lesson, authors) | _analysed(terms[lesson.id])
         connection.execute(update(lessons).where(lessons.c.seq == seq).values(row))
+        if before.visibility is not lesson.visibility:
+            links.part(connection, workspace, lesson)
         numbered.append((seq, terms[lesson.id]))
     if fresh:
         rows = [

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import inspect, text
 
 from hallway_bot.domain.attention import Kind
@@ -200,3 +201,43 @@ def test_a_name_that_begins_like_anothers_is_not_theirs(sql_store: SqlStore) -> 
     sql_store.claim(workspace, "seen:UANNA:1", NOW)
     keys = [one["key"] for one in sql_store.held_about(workspace, "UANNA", None)["claims"]]
     assert keys == ["seen:UANNA:1"]
+
+
+@pytest.mark.parametrize("how", ["forgotten", "unnamed", "private, then unnamed"])
+@pytest.mark.parametrize("first", ["old", "new"])
+def test_no_link_is_left_that_would_name_an_unnamed_lesson_once_both_are_unnamed(
+    sql_store: SqlStore, first: str, how: str
+) -> None:
+    workspace = sql_store.workspace(None)
+    old = make_lesson("old", "UANNA", replaced_by="new")
+    other = make_lesson("other", "UANNA", replaced_by="new")
+    sql_store.save_lessons(workspace, [old, make_lesson("new", "UANNA"), other])
+
+    def show(id_: str, visibility: Visibility) -> None:
+        lesson = sql_store.lesson(workspace, id_)
+        assert lesson is not None
+        sql_store.save_lessons(workspace, [replace(lesson, visibility=visibility)])
+
+    second = "new" if first == "old" else "old"
+    if how.startswith("private"):
+        show(second, Visibility.PRIVATE)
+    show(first, Visibility.ANONYMOUS)
+    if how == "forgotten":
+        sql_store.forget_person(workspace, "UANNA", DM, NOW, keep_lessons=True)
+    else:
+        show(second, Visibility.ANONYMOUS)
+    left = sql_store.lesson(workspace, "old")
+    assert left is not None and left.is_anonymous and left.replaced_by is None
+    assert left.retired_at == old.created_at and not left.is_current
+    if (first, how) == ("old", "forgotten"):  # both had a name: nothing is told by that
+        still = sql_store.lesson(workspace, "other")
+        assert still is not None and still.replaced_by == "new"
+
+
+def test_forgetting_drops_a_link_that_older_versions_left_out_of_sight(sql_store: SqlStore) -> None:
+    workspace = sql_store.workspace(None)
+    old = make_lesson("old", "UANNA", visibility=Visibility.ANONYMOUS, replaced_by="new")
+    sql_store.save_lessons(workspace, [old, make_lesson("new", "UANNA")])
+    sql_store.forget_person(workspace, "UANNA", DM, NOW, keep_lessons=True)
+    left = sql_store.lesson(workspace, "old")
+    assert left is not None and left.replaced_by is None and not left.is_current
