@@ -199,10 +199,11 @@ class Desk:
             finally:
                 done(heard)
 
+        noted = self.forget.under_way(user_id, run)
         if slow:
-            self.slow.submit(run)
+            self.slow.submit(noted)
         else:
-            run()
+            noted()
 
     def _say(self, team_id: str | None, user_id: str, reply: Reply, text: str) -> bool:
         try:

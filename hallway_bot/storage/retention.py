@@ -13,8 +13,9 @@ from .schema_slack import once
 
 _UNDER_WAY = (DeliveryState.WAITING.value, DeliveryState.SENDING.value)
 
-# Of Slack's events; a claim of anything else says that it was done, for good.
-_PASSING = or_(claims.c.key.startswith("event:"), claims.c.key.startswith("asked:"))
+# Of Slack's events, which name nobody, and of what somebody said; a claim of anything else says
+# that it was done, for good.
+_PASSING = or_(*(claims.c.key.startswith(kind) for kind in ("event:", "asked:", "taken:")))
 
 
 class SqlRetention:

@@ -12,6 +12,7 @@ from hallway_bot.playground.server import Playground
 
 from .acting import BOT, Json, a_word, after, click, home, index, open_modal, quiet, share, texts
 from .conftest import MovableClock, opened
+from .looking_back import prompted
 
 MINUTE = 60
 
@@ -120,3 +121,31 @@ def test_an_unnamed_lesson_left_behind_can_be_asked_about_as_before(
         if is_asked:
             heard = after(playground, chloe, chloe.im, lambda: click(chloe, answer, "talk"))  # noqa: B023
             assert "I'm asking the author, privately" in heard[-1]["text"]
+
+
+def test_what_they_answered_below_a_prompt_or_had_under_way_leaves_no_trace_of_them(
+    house: tuple[Playground, Bot, Path], clock: MovableClock
+) -> None:
+    playground, bot, folder = house
+    person, _ = prompted((playground, bot), clock, "U0ELIF")
+    noted, asked = a_word(), a_word()
+    after(
+        playground, person, person.im, lambda: person.say(person.im, f"We lost the {noted} wrench.")
+    )
+    workspace = bot.hallway.store.workspace(None)
+    visitor = bot.desk.visitor(workspace, person.id)
+    held = bot.desk.my_data(workspace, visitor.person, person.im).records["claims"]
+    assert any(person.id in str(one["key"]) for one in held)
+    form = open_modal(playground, person, lambda: person.command(person.im, "/hallway forget-me"))
+    playground.faults.fail("chat.postMessage", 1, delay=3.0)
+    called = len(playground.faults.called("chat.postMessage"))
+    person.say(person.im, f"What of the {asked} valve?")
+    assert playground.wait_for(
+        lambda: len(playground.faults.called("chat.postMessage")) > called, MINUTE
+    )
+    fields = {"word": {"word": "Forget"}, "lessons": {"lessons": "delete"}}
+    assert person.submit(form["id"], fields).ok
+    done = "I hold nothing about you any more"
+    assert playground.wait_for(lambda: done in person.messages(person.im)[-1]["text"], MINUTE)
+    quiet(playground)
+    assert holding(folder, person.id, person.im, noted, asked) == {}

@@ -82,7 +82,7 @@ def heard(
 
 
 def _taken(ts: str, visitor: Visitor) -> str:
-    return f"event:answer:{visitor.person.id}:{ts}"
+    return f"taken:{visitor.person.id}:{ts}"
 
 
 @dataclass(frozen=True, slots=True)
