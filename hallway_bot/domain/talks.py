@@ -71,8 +71,8 @@ class TalkRequest:
 
     `author_id` is empty once the author went and nobody may be told, see `ASKABLE`.
     `unnamed`: the asker was never shown the author's name, though the lesson may be out of their
-    sight by now. `answered_at`: when `state` last changed. `group_channel`: where the two were brought
-    together. All times are aware UTC times.
+    sight by now. `answered_at`: when `state` last changed. `group_channel`: where the two were
+    brought together. All times are aware UTC times.
     """
 
     id: str

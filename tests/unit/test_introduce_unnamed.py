@@ -147,3 +147,28 @@ def test_what_only_looked_as_if_it_was_asked_keeps_nobody_else_from_the_author(
     assert ask(company, "lesson", askers[2]) is Asked.ASKED
     assert ask(company, "unnamed0", askers[3]) is Asked.ASKED
     assert len(company.letters(Kind.INTRODUCTION)) == 2
+
+
+@pytest.mark.parametrize("became", ["anonymous", "private", "channel", "gone", "everyone"])
+def test_that_an_author_left_shows_in_no_relay_unless_the_asker_may_know_who_they_are(
+    company: Company, became: str
+) -> None:
+    company.share("unnamed", visibility=Visibility.ANONYMOUS)
+    ask(company, "unnamed")
+    asked = request(company, "unnamed")
+    company.introduce.answer(company.workspace, asked.id, BRAM, TalkState.RELAYED)
+    if became == "gone":
+        company.store.delete_lesson(company.workspace, "unnamed")
+    else:
+        room = "C1" if became == "channel" else None
+        company.share("unnamed", visibility=Visibility(became), channel_id=room)
+    relayed = request(company, "unnamed")
+    assert relayed.author_id == BRAM.id
+    assert company.introduce.goes_on(company.workspace, relayed, ANNA)
+    company.people.people[BRAM.id] = replace(BRAM, is_deactivated=True)
+    goes_on = company.introduce.goes_on(company.workspace, relayed, ANNA)
+    assert goes_on is (became != "everyone")
+    # The lesson's row shows whose it is by now: no mark may stand beside it.
+    with company.store.engine.connect() as connection:
+        marks = connection.exec_driver_sql("SELECT author_mark FROM talks").scalars().all()
+    assert all(marks) is (became in ("anonymous", "gone"))
