@@ -9,7 +9,7 @@ from ..domain.attention import Kind
 from ..domain.delivery import WORDS, Delivery
 from ..domain.errors import InvalidInput, NotAllowed
 from ..domain.lesson import Lesson, Visibility
-from ..domain.moderation import Act, report_key
+from ..domain.moderation import Act, is_report_of, report_key
 from ..domain.person import Person
 from ..domain.visibility import Audience, may_see
 from ..ports import Clock, Store
@@ -67,7 +67,8 @@ class Moderate:
         key = f"report:{times}:{lesson_id}:{reporter.id}"
         marks = self.store.marks(workspace, repr((key, words.strip())))
         for user_id in people:
-            before = self.store.delivery_by_key(workspace, f"{key}:{user_id}")
+            told = outbox.untold(workspace, f"{key}:{user_id}")
+            before = self.store.delivery_by_key(workspace, told)
             if before is not None and before.subject.get("mark") not in marks:
                 return False
         # First that it was reported: whoever hears of it may look at it.
@@ -97,10 +98,8 @@ class Moderate:
         """Whether moderators have a report of it, or decided about one before."""
         if self._decided(workspace, lesson_id, _DECIDED):
             return True
-        prefix = report_key(lesson_id)
-        found = self.store.claims_before(workspace, prefix, self.now() + _AHEAD)
-        # Ids may have colons in them, and what is a letter to us may be a wildcard to SQL.
-        return any(key.startswith(prefix) and ":" not in key[len(prefix) :] for key, _ in found)
+        found = self.store.claims_before(workspace, report_key(lesson_id), self.now() + _AHEAD)
+        return any(is_report_of(lesson_id, key) for key, _ in found)
 
     def _there(self, workspace: str, lesson_id: str, moderator: Person) -> Lesson:
         lesson = self.store.lesson(workspace, lesson_id)

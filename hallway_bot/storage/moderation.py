@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select, update
 
-from ..domain.moderation import Act, report_key
+from ..domain.moderation import Act, is_report_of, report_key
 from .rows import aware
 from .schema import claims, lessons
 from .schema_trust import audit
@@ -56,5 +56,8 @@ def _log(connection: Connection, workspace: str, act: Act) -> None:
     }
     connection.execute(insert(audit).values(row))
     if act.lesson_id is not None:
-        settled = claims.c.key.startswith(report_key(act.lesson_id), autoescape=True)
-        connection.execute(delete(claims).where(claims.c.workspace == workspace, settled))
+        here = claims.c.workspace == workspace
+        begins = claims.c.key.startswith(report_key(act.lesson_id), autoescape=True)
+        for key in connection.scalars(select(claims.c.key).where(here, begins)).all():
+            if is_report_of(act.lesson_id, key):
+                connection.execute(delete(claims).where(here, claims.c.key == key))

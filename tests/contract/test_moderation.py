@@ -54,7 +54,8 @@ def test_a_decision_about_a_lesson_settles_the_reports_of_it_and_of_no_other(
 ) -> None:
     workspace = sql_store.workspace(None)
     sql_store.save_lessons(workspace, [make_lesson("a")])
-    reports = [report_key("a", "UBRAM"), report_key("a", "UCHLOE"), report_key("a_", "UBRAM")]
+    others = [report_key("a_", "UBRAM"), report_key("a:3", "UBRAM")]
+    reports = [report_key("a", "UBRAM"), report_key("a", "UCHLOE"), *others]
     for decide in (
         lambda: sql_store.hide_lesson(workspace, "a", "Why.", HIDE),
         lambda: sql_store.note_act(workspace, Act(NOW, "UMOD", "leave_lesson", "a")),
@@ -62,7 +63,7 @@ def test_a_decision_about_a_lesson_settles_the_reports_of_it_and_of_no_other(
         for key in reports:
             sql_store.claim(workspace, key, NOW)
         decide()
-        assert [sql_store.claim(workspace, key, NOW) for key in reports] == [True, True, False]
+        assert [sql_store.claim(workspace, key, NOW) for key in reports] == [True] * 2 + [False] * 2
     sql_store.note_act(workspace, Act(NOW, "UADMIN", "trust"))
     assert not any(sql_store.claim(workspace, key, NOW) for key in reports)
 

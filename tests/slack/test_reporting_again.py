@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from hallway_bot.bot import Bot
+from hallway_bot.domain.delivery import DeliveryState
 from hallway_bot.domain.errors import NotAllowed
 from hallway_bot.playground.server import Playground
 from hallway_bot.services.sending import Outbox
@@ -29,6 +30,14 @@ def test_a_report_made_again_hears_what_the_first_heard_and_reaches_moderators_o
     lesson = next(x for x in store.lessons_of(workspace, "U0ELIF") if word in x.learned)
     assert reported(bot, lesson.id) and reported(bot, lesson.id)
     assert not reported(bot, lesson.id, words="Something else."), "the first is not decided yet"
+    elsewhere = replace(lesson, id=f"{lesson.id}-other")
+    store.save_lessons(workspace, [elsewhere])
+    assert reported(bot, elsewhere.id)
+    key = f"report:0:{elsewhere.id}:U0DAVID:{MODERATOR}"
+    lost = store.delivery_by_key(workspace, key)
+    assert lost is not None
+    store.settle(workspace, lost.id, DeliveryState.DROPPED, clock())
+    assert reported(bot, elsewhere.id, words="Something else."), "the first reached nobody"
 
     def heard() -> list[Json]:
         return [x for x in said(moderator, moderator.im) if "A name." in texts(x)]
