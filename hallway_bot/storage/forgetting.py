@@ -178,7 +178,25 @@ def _theirs(connection: Connection, who: Whose) -> set[str]:
     return found
 
 
+def _keep_not_about(connection: Connection, who: Whose) -> None:
+    """That an author does not want to talk about a lesson outlives whoever asked, without them."""
+    asked = and_(talks.c.workspace == who.workspace, talks.c.asker_id == who.user_id)
+    # One for each lesson is enough; an id that followed from the asker would be a trace of them.
+    kept = select(talks.c.lesson_id).where(
+        talks.c.workspace == who.workspace, talks.c.asker_id == ""
+    )
+    statement = select(talks.c.id).where(
+        asked, talks.c.state == TalkState.NOT_ABOUT.value, talks.c.lesson_id.not_in(kept)
+    )
+    for talk_id in connection.scalars(statement).all():
+        values: dict[str, Any] = {"id": token_hex(16), "asker_id": "", "question": ""}
+        values |= {"answered_at": None, "asker_talked": None}  # there is nobody to tell
+        here = (talks.c.workspace == who.workspace, talks.c.id == talk_id)
+        connection.execute(update(talks).where(*here).values(values))
+
+
 def _forget_rows(connection: Connection, who: Whose) -> None:
+    _keep_not_about(connection, who)
     # Backwards: what is found by way of a question goes before the question does.
     for one in reversed(PERSONAL):
         if one.table is pauses:  # the rest is everybody's; only who gave it is forgotten

@@ -35,13 +35,20 @@ class SqlPrivacy:
 
 
 def claims_naming(connection: Connection, workspace: str, names: set[str]) -> list[RowMapping]:
-    """Claims in whose key one of these ids stands, as a whole."""
+    """Claims in whose key one of these ids stands, as a whole: that of an import may be more
+    than a word."""
+    odd = [f":{name}:" for name in names if _NAMES.search(name)]
     rows = connection.execute(
         select(claims.c.key, claims.c.at)
         .where(claims.c.workspace == workspace, ~claims.c.key.startswith("event:"))
         .order_by(claims.c.at, claims.c.key)
     ).mappings()
-    return [row for row in rows if names.intersection(_NAMES.split(row["key"]))]
+    return [
+        row
+        for row in rows
+        if names.intersection(_NAMES.split(row["key"]))
+        or any(name in f":{row['key']}:" for name in odd)
+    ]
 
 
 def _record(row: RowMapping) -> Record:

@@ -241,3 +241,36 @@ def test_forgetting_drops_a_link_that_older_versions_left_out_of_sight(sql_store
     sql_store.forget_person(workspace, "UANNA", DM, NOW, keep_lessons=True)
     left = sql_store.lesson(workspace, "old")
     assert left is not None and left.replaced_by is None and not left.is_current
+
+
+def test_an_imported_lessons_id_leaves_no_claim_whatever_stands_in_it(sql_store: SqlStore) -> None:
+    workspace = sql_store.workspace(None)
+    sql_store.save_lessons(workspace, [make_lesson("kb_2024.017/a", "UANNA")])
+    for id_ in ("kb_2024.017/a", "kb_2024.017/ab", "xkb_2024.017/a"):
+        sql_store.claim(workspace, f"reported:{id_}:open", NOW)
+    sql_store.forget_person(workspace, "UANNA", DM, NOW, keep_lessons=False)
+    left = {key for key, _ in sql_store.claims_before(workspace, "", NOW + timedelta(days=1))}
+    assert left == {"reported:kb_2024.017/ab:open", "reported:xkb_2024.017/a:open"}
+
+
+def test_that_an_author_will_not_talk_about_a_lesson_outlives_who_asked_without_naming_them(
+    sql_store: SqlStore,
+) -> None:
+    workspace = sql_store.workspace(None)
+    sql_store.save_lessons(workspace, [make_lesson("lesson", "UBRAM"), make_lesson("b", "UBRAM")])
+    for asker, lesson, state in (
+        ("UANNA", "lesson", TalkState.NOT_ABOUT),
+        ("UCAS", "lesson", TalkState.NOT_ABOUT),
+        ("UANNA", "b", TalkState.DECLINED),
+    ):
+        talk = TalkRequest(f"{asker}-{lesson}", lesson, asker, "UBRAM", f"by {asker}", state, NOW)
+        sql_store.ask_to_talk(workspace, talk)
+        sql_store.move_talk(workspace, talk, state, NOW)
+    for asker in ("UANNA", "UCAS"):
+        sql_store.forget_person(workspace, asker, None, NOW, keep_lessons=False)
+        assert sql_store.not_about(workspace, ["lesson", "b"]) == {"lesson"}
+        assert asker not in everything(sql_store)
+    assert sql_store.talks_to_follow(NOW - timedelta(days=1)) == []  # nobody is told of it again
+    sql_store.forget_person(workspace, "UBRAM", None, NOW, keep_lessons=False)
+    assert sql_store.not_about(workspace, ["lesson"]) == frozenset()
+    assert "UBRAM" not in everything(sql_store)
