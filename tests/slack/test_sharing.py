@@ -126,6 +126,22 @@ def test_topics_are_suggested_from_what_was_typed(playground: Playground) -> Non
     assert free[0]["value"] == "gutters"
 
 
+def test_who_became_a_guest_is_offered_no_topic_in_a_form_that_is_still_open(stage: Stage) -> None:
+    playground, bot = stage
+    chloe = playground.person("U0CHLOE")
+    view = open_modal(playground, chloe, lambda: chloe.shortcut("share_lesson"))
+    typed = filled("We tested the leaking gutters of the greenhouse before winter.")
+    assert chloe.options(view["id"], "topics", "topics", "", typed).options
+    try:
+        playground.workspace.change_member(chloe.id, is_guest=True)
+        bot.desk.directory.forget("first", chloe.id)
+        assert not chloe.options(view["id"], "topics", "topics", "", typed).options
+    finally:
+        playground.workspace.change_member(chloe.id, is_guest=False)
+        bot.desk.directory.forget("first", chloe.id)
+    chloe.close(view["id"])
+
+
 def test_the_language_is_found_out_and_can_be_set_right(playground: Playground) -> None:
     anna = playground.person("U0ANNA")
     dutch = f"Vraag eerst wat de klant {a_word()} wil, en luister dan goed."

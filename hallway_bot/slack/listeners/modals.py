@@ -105,10 +105,12 @@ def register(app: App, desk: Desk) -> None:
     @app.options("topics")
     def suggest(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         try:
-            workspace = desk.workspace(context.team_id)
+            visitor = desk.meet(context.team_id, body["user"]["id"])
             fields = values(body.get("view") or {})
             text = " ".join(joined(fields, f) for f in ("happened", "learned", "useful_when"))
-            found = desk.topics.suggest(workspace, text, body.get("value") or "")
+            begun = body.get("value") or ""
+            theirs = visitor.person.is_colleague  # who became a guest may have it open still
+            found = desk.topics.suggest(visitor.workspace, text, begun) if theirs else []
             ack(options=[option(x, x) for x in found])
         except Exception as error:  # without suggestions the modal still works
             report(error)
