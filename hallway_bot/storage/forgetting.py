@@ -27,9 +27,9 @@ from . import links, words
 from .authors import Authors
 from .engine import compact
 from .personal import CLEARED, DELETED, PERSONAL, Whose
-from .privacy import claims_naming
+from .privacy import drop_claims
 from .rows import chunks, replace_row, to_lesson, to_row
-from .schema import claims, lessons
+from .schema import lessons
 from .schema_meeting import talks
 from .schema_rhythm import deliveries, drafts, options, pauses
 from .schema_slack import once
@@ -218,11 +218,7 @@ def _forget_things(connection: Connection, who: Whose, gone: set[str]) -> None:
         for column in CLEARED:
             here = (column.table.c.workspace == workspace, column.in_(ids))
             connection.execute(update(column.table).where(*here).values({column.name: None}))
-    named = [row["key"] for row in claims_naming(connection, workspace, gone)]
-    for keys in chunks(named):
-        connection.execute(
-            delete(claims).where(claims.c.workspace == workspace, claims.c.key.in_(keys))
-        )
+    drop_claims(connection, workspace, gone)
     _forget_in_drafts(connection, workspace, gone)
 
 

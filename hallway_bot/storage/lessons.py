@@ -14,8 +14,9 @@ from ..domain.ranking import Candidates
 from ..domain.visibility import Audience
 from . import links, words
 from .authors import Authors
+from .privacy import drop_claims
 from .rows import chunks, may_be_brought_up, to_lesson, to_row
-from .schema import lessons
+from .schema import lessons, verdicts
 
 
 class SqlLessons:
@@ -125,6 +126,10 @@ class SqlLessons:
             seqs = list(connection.scalars(select(lessons.c.seq).where(*here)))
             words.drop_words(connection, seqs)
             connection.execute(delete(lessons).where(*here))
+            # Its id would outlive its author, who may have themselves forgotten later.
+            judged = (verdicts.c.workspace == workspace, verdicts.c.lesson_id == lesson_id)
+            connection.execute(delete(verdicts).where(*judged))
+            drop_claims(connection, workspace, {lesson_id})
             # What it replaced would lead nowhere: that is current again.
             before = (lessons.c.workspace == workspace, lessons.c.replaced_by == lesson_id)
             connection.execute(update(lessons).where(*before).values(replaced_by=None))

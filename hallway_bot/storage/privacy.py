@@ -3,12 +3,12 @@
 import re
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, RowMapping, select
+from sqlalchemy import Connection, Engine, RowMapping, delete, select
 
 from ..ports.privacy import Record
 from .authors import Authors
 from .personal import PERSONAL, Whose
-from .rows import aware
+from .rows import aware, chunks
 from .schema import claims
 
 _NAMES = re.compile(r"[^A-Za-z0-9-]+")
@@ -49,6 +49,14 @@ def claims_naming(connection: Connection, workspace: str, names: set[str]) -> li
         if names.intersection(_NAMES.split(row["key"]))
         or any(name in f":{row['key']}:" for name in odd)
     ]
+
+
+def drop_claims(connection: Connection, workspace: str, names: set[str]) -> None:
+    """Delete the claims that name one of these ids."""
+    for keys in chunks(row["key"] for row in claims_naming(connection, workspace, names)):
+        connection.execute(
+            delete(claims).where(claims.c.workspace == workspace, claims.c.key.in_(keys))
+        )
 
 
 def _record(row: RowMapping) -> Record:

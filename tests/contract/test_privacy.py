@@ -274,3 +274,18 @@ def test_that_an_author_will_not_talk_about_a_lesson_outlives_who_asked_without_
     sql_store.forget_person(workspace, "UBRAM", None, NOW, keep_lessons=False)
     assert sql_store.not_about(workspace, ["lesson"]) == frozenset()
     assert "UBRAM" not in everything(sql_store)
+
+
+def test_a_deleted_lessons_id_stands_in_no_verdict_or_claim(sql_store: SqlStore) -> None:
+    workspace = sql_store.workspace(None)
+    sql_store.save_lessons(workspace, [make_lesson("l1", "UANNA"), make_lesson("l2", "UANNA")])
+    for id_ in ("l1", "l2"):
+        sql_store.give_verdict(workspace, id_, "UBRAM", Verdict.HELPFUL, NOW)
+        sql_store.claim(workspace, f"reported:{id_}:open", NOW)
+    sql_store.delete_lesson(workspace, "l1")
+    sql_store.forget_person(workspace, "UANNA", DM, NOW, keep_lessons=True)
+    left = everything(sql_store)
+    assert "l1" not in left.replace("sql1", "") and "reported:l2:open" in left
+    assert [
+        one["lesson_id"] for one in sql_store.held_about(workspace, "UBRAM", None)["verdicts"]
+    ] == ["l2"]
