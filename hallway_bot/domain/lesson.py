@@ -72,7 +72,7 @@ class Lesson:
         if len(first) <= 90:
             return first if first.endswith("..") else first.removesuffix(".")
         words, _, _ = first[:89].rpartition(" ")
-        return (words if len(words) > 45 else first[:89]).rstrip() + "…"
+        return (words if len(words) > 45 else first[:89]).rstrip(" ,;:–-") + "…"
 
     @property
     def body(self) -> str:

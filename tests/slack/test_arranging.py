@@ -200,6 +200,18 @@ def test_only_rest_for_everyone_that_something_happened_in_is_looked_back_on(
     assert not resting.is_after_incident(bot.desk.store, workspace, until + timedelta(days=2))
 
 
+def test_rest_for_a_channel_says_for_whom_it_is(moving: Moving, clock: MovableClock) -> None:
+    admin, view = form(moving, "give_rest")
+    until = (clock() + timedelta(days=3)).date().isoformat()
+    sent = {"until": {"until": until}, "channel": {"channel": "C0GENERAL"}}
+    assert admin.submit(view["id"], sent).ok
+    quiet(moving[0])
+    assert "Voor de mensen van <#C0GENERAL> blijft het stil tot" in texts(admin.view())
+    admin.close((admin.view() or {})["id"])
+    click(admin, home(moving[0], admin), "end_rest")
+    quiet(moving[0])
+
+
 def test_a_day_that_has_passed_is_refused_at_its_field(moving: Moving, clock: MovableClock) -> None:
     admin, view = form(moving, "give_rest")
     outcome = admin.submit(view["id"], {"until": {"until": "2020-01-01"}})

@@ -138,10 +138,11 @@ def test_nobody_says_of_their_own_lesson_that_it_helped(stage: Stage) -> None:
     david, word = playground.person("U0DAVID"), a_word()
     share(playground, david, f"Oil the {word} hinge every spring.")
     index(stage)
-    ask = f"How often do I oil the {word} hinge?"
-    answer = after(playground, david, david.im, lambda: david.say(david.im, ask))[-1]
+    ask = f"@hallway how often do I oil the {word} hinge?"
+    room = "C0GENERAL"
+    answer = after(playground, david, room, lambda: david.say(room, ask))[-1]
     workspace = bot.hallway.store.workspace(None)
     before = bot.desk.store.stored(workspace, david.id).verdicts
-    said = after(playground, david, david.im, lambda: click(david, answer, "verdict"))
+    said = after(playground, david, room, lambda: click(david, answer, "verdict"))
     assert "your own" in texts(said)
     assert bot.desk.store.stored(workspace, david.id).verdicts == before

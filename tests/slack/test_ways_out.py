@@ -17,7 +17,7 @@ from .looking_back import DAY, Moving, click_value, joined, mine, prompted, soon
 
 @pytest.mark.parametrize(
     ("action", "outcome", "days"),
-    [("skip_prompt", "Skipped", 7), ("snooze_prompt", "I will ask again", 7)],
+    [("skip_prompt", "Skipped", 7), ("snooze_prompt", "Your next question comes on", 7)],
 )
 def test_skipping_and_snoozing_are_one_click_and_the_next_comes_in_a_week(
     moving: Moving, clock: MovableClock, action: str, outcome: str, days: int

@@ -30,3 +30,16 @@ def test_what_a_card_is_called_it_does_not_say_again(
     lesson = Lesson("a", Author("U1"), learned, AT, title=title)
     made = card(Texts("nl"), lesson, "Anna", passage, Person("U2", "Bram"), "wie belt er?")[0]
     assert (made["title"]["text"], made.get("body", {}).get("text")) == shown
+
+
+@pytest.mark.parametrize(("viewer", "judged"), [("U1", False), ("U2", True), (None, True)])
+def test_nobody_is_asked_to_judge_their_own_lesson(viewer: str | None, judged: bool) -> None:
+    lesson = Lesson("a", Author("U1"), LONG, AT)
+    person = Person(viewer, "x") if viewer else None
+    blocks = card(Texts("en"), lesson, "Anna", "", person, "how?")
+    assert ("verdict" in str(blocks)) == judged
+
+
+def test_a_title_is_not_cut_behind_a_comma() -> None:
+    lesson = Lesson("a", Author("U1"), f"{'word ' * 16}stop; afterwards something more", AT)
+    assert lesson.headline == f"{'word ' * 16}stop…"

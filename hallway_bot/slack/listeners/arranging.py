@@ -167,7 +167,10 @@ def _rested(desk: Desk, visitor: Visitor, fields: dict[str, dict[str, Any]]) -> 
     desk.store.pause(visitor.workspace, Pause(scope, until, visitor.person.id))
     if not scope:
         resting.given(desk.store, visitor.workspace, desk.now(), until, incident=incident)
-    return visitor.t("admin.rested", date=visitor.t.day(date.fromisoformat(picked)))
+    day = visitor.t.day(date.fromisoformat(picked))
+    if scope:
+        return visitor.t("admin.rested_channel", channel=f"<#{scope}>", date=day)
+    return visitor.t("admin.rested", date=day)
 
 
 def _end_rest(desk: Desk, visitor: Visitor, body: dict[str, Any]) -> None:

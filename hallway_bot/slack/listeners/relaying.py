@@ -39,7 +39,7 @@ def _anyway(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) ->
     channel, ts, root, asked = json.loads(value(body))
     start = _start(desk, visitor, (channel, ts, root))
     if start is None:
-        say(reply, visitor.t("relay.ended"))
+        say(reply, visitor.t("relay.too_late"))
         return
     # As it stands now: they may have changed it since.
     found = written(visitor.client, channel, ts, root, visitor.person.id)
@@ -68,7 +68,7 @@ def _carry(
     # An asker may have had everything about them forgotten; then it no longer says what about.
     request = desk.store.talk(workspace, start.subject.get("talk", ""))
     if request is None or request.state is not TalkState.RELAYED:
-        say(reply, visitor.t("relay.ended"))
+        say(reply, visitor.t("relay.too_late"))
         return
     other = request.other(visitor.person.id)
     if not text:

@@ -50,7 +50,7 @@ def card(
     question: str,
     feedback: Feedback = NO_FEEDBACK,
 ) -> list[b.Block]:
-    """A card with its three buttons, and helpful / not for me below it.
+    """A card with its three buttons, and helpful / not for me below it, but for one's own.
 
     `passage` is the sentence that matters most here; what the title says is not said again.
     `viewer` is None where others read along: a button that only the author lacks would tell
@@ -72,6 +72,8 @@ def card(
     }
     if said:
         made["body"] = b.mrkdwn(highlight(said, b.CARD_BODY))
+    if viewer and lesson.author.user_id == viewer.id:
+        return [made]  # nobody judges their own lesson
     return [made, verdict(t, lesson.id)]
 
 
