@@ -139,6 +139,7 @@ VIEWS: dict[str, Callable[[Texts], Made]] = {
     "thanked": lambda t: answer.courtesy(t, Kind.THANKS),
     "fine": lambda t: answer.courtesy(t, Kind.OK),
     "unsure": lambda t: answer.which(t, "1.2", None, lesson=False),
+    "unsure_or_answer": lambda t: answer.which(t, "1.2", None, lesson=False, answer=True),
     "sounds_like_a_lesson": lambda t: answer.which(t, "1.2", "1.1", lesson=True),
     "lesson_told_in_a_channel": lambda t: answer.carried(t, "I learned to ask."),
     "long_lesson_told_in_a_channel": lambda t: answer.carried(t, "I learned. " * 200),

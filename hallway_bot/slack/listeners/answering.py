@@ -14,7 +14,7 @@ from ...domain.attention import Kind as Unasked
 from ...domain.delivery import Delivery
 from ...domain.errors import NotAllowed
 from ...domain.intent import Intent, Kind, understand
-from ...domain.reflecting import Note
+from ...domain.reflecting import Note, Taking
 from ..desk import Desk, Visitor, report
 from ..messenger import InDm, Reply
 from ..reading import buttons_of, newest_before, written
@@ -22,12 +22,15 @@ from ..settling import settle, settle_letter
 from ..views import answer as answers
 from ..views import reflect as views
 from ..views.blocks import Block
-from . import asking, notes
+from . import asking, notes, ways_out
 from .buttons import SHARE_PROMPTS, pressing
 from .clicking import on_click, say, value
+from .reflecting import open_prompt
 
 # How long (seconds) what comes after an answer still belongs to it.
 _GOES_ON = 3_600
+# Of our other messages, the buttons that words below may stand for.
+_OFFERING = frozenset({"stay_prompts", "join"})
 _ASKS = (Kind.QUESTION, Kind.WHO)
 
 
@@ -37,10 +40,14 @@ def register(app: App, desk: Desk) -> None:
     on_click(app, desk, "was_answer", _was_answer)
 
 
-def asked_above(desk: Desk, visitor: Visitor, channel: str, ts: str) -> Delivery | Note | None:
-    """What this person is asked by the newest message of ours above theirs: a prompt, or the note
-    that they answer one in; None when nothing waits for words there."""
-    if desk.store.last_sent(visitor.workspace, visitor.person.id, Unasked.PROMPT) is None:
+def asked_above(
+    desk: Desk, visitor: Visitor, channel: str, ts: str, text: str = ""
+) -> Delivery | Note | None:
+    """What this person is asked by the newest message of ours above theirs: a prompt, the note
+    that they answer one in, or what `text` may do as a button of it does; None when nothing waits
+    for words there."""
+    got = desk.store.last_sent(visitor.workspace, visitor.person.id, Unasked.PROMPT)
+    if got is None and ways_out.meant(text) is None:
         return None  # Slack lets us look fifty times a minute: not for those whom we never asked
     try:
         above = newest_before(visitor.client, channel, ts)
@@ -54,7 +61,24 @@ def asked_above(desk: Desk, visitor: Visitor, channel: str, ts: str) -> Delivery
         prompt = desk.store.delivery(visitor.workspace, carried[notes.GO_ON])
         mine = prompt is not None and prompt.user_id == visitor.person.id
         return prompt if prompt and mine and not notes.placed(desk, visitor, prompt) else None
+    if above and not _OFFERING.isdisjoint(carried):
+        offer = desk.store.delivery_at(visitor.workspace, channel, str(above["ts"]))
+        return offer if offer is not None and offer.user_id == visitor.person.id else None
     return None
+
+
+def takes_words(asked: Delivery | Note) -> bool:
+    """Whether words below it are kept as an answer, and not only taken for its buttons."""
+    return isinstance(asked, Note) or asked.subject.get("about") == "prompt"
+
+
+def still_open(desk: Desk, visitor: Visitor) -> Delivery | None:
+    """The prompt that words which stand elsewhere may answer; None for who stopped."""
+    one = desk.store.reflecting(visitor.workspace, visitor.person.id)
+    prompt = open_prompt(desk, visitor)
+    if one is None or one.state is Taking.OFF or prompt is None:
+        return None
+    return None if notes.placed(desk, visitor, prompt) else prompt
 
 
 def is_answer(intent: Intent) -> bool:
@@ -66,16 +90,22 @@ def is_answer(intent: Intent) -> bool:
 
 
 def heard(
-    desk: Desk, visitor: Visitor, reply: Reply, asked: Delivery | Note, text: str, ts: str
+    desk: Desk,
+    visitor: Visitor,
+    reply: Reply,
+    asked: Delivery | Note,
+    text: str,
+    ts: str,
+    thread: str | None = None,
 ) -> None:
-    """Keep the words that stand at `ts` as the answer, once."""
+    """Keep the words that stand at `ts`, in this thread if in one, as the answer, once."""
     if not desk.store.claim(visitor.workspace, _taken(ts, visitor), desk.now()):
         return
     try:
         if isinstance(asked, Note):
             notes.more(desk, visitor, reply, asked, text, ts)
         else:
-            notes.heard(desk, visitor, reply, asked, text, ts)
+            notes.heard(desk, visitor, reply, asked, text, None if thread else ts)
     except Exception:  # they hear why, and may try again
         desk.store.release(visitor.workspace, _taken(ts, visitor))
         raise
@@ -112,13 +142,19 @@ def _was_answer(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]
 
 
 def _take(desk: Desk, visitor: Visitor, reply: Reply, body: dict[str, Any]) -> None:
-    channel, ts = body["channel"]["id"], value(body)
-    text = _written(desk, visitor, channel, ts)
-    asked = asked_above(desk, visitor, channel, ts)
+    channel, (ts, _, thread) = body["channel"]["id"], value(body).partition(":")
+    text = _written(desk, visitor, channel, ts, thread)
+    asked = None if thread else asked_above(desk, visitor, channel, ts)
+    if asked is None or not takes_words(asked):
+        asked = still_open(desk, visitor)
     if not text or asked is None:
         say(reply, visitor.t("reflect.over" if text else "dm.message_gone"))
         return
-    heard(desk, visitor, InDm(visitor.client, channel), asked, text, ts)
+    there = InDm(visitor.client, channel, thread or None)
+    if isinstance(asked, Delivery) and ways_out.leaves(desk, visitor, there, asked, text):
+        settle(visitor, reply, body, visitor.t("reflect.did_so"), "keep_question", "open_share")
+        return
+    heard(desk, visitor, there, asked, text, ts, thread)
     settle(visitor, reply, body, visitor.t("reflect.begun"), "keep_question", "open_share")
 
 
@@ -156,6 +192,6 @@ def _note(desk: Desk, visitor: Visitor, note_id: str) -> Note | None:
         return None
 
 
-def _written(desk: Desk, visitor: Visitor, channel: str, ts: str) -> str:
-    found = written(visitor.client, channel, ts, None, visitor.person.id)
+def _written(desk: Desk, visitor: Visitor, channel: str, ts: str, thread: str | None = None) -> str:
+    found = written(visitor.client, channel, ts, thread or None, visitor.person.id)
     return desk.told(visitor.workspace, found)

@@ -16,6 +16,7 @@ from ..unanswered import end, speaks
 from ..views import answer as views
 from ..views import home as home_view
 from . import answering, asking, homes, notes, relaying, ways_out
+from .buttons import SHARE_PROMPTS
 
 _COURTESIES = (Kind.THANKS, Kind.OK, Kind.FINE)
 _PROMPTS = ("share", "ask", "who", "help")
@@ -120,10 +121,14 @@ def _direct(
     if intent.kind in (Kind.THANKS, Kind.OK):
         reply.answer(views.courtesy(visitor.t, intent.kind))
         return
-    if thread and (prompt := _prompt_at(desk, visitor, event["channel"], thread)):
+    if thread and (sent := _sent_at(desk, visitor, event["channel"], thread)):
         told = desk.told(visitor.workspace, event.get("text") or "")
-        if not ways_out.leaves(desk, visitor, reply, prompt, told):
-            notes.heard(desk, visitor, reply, prompt, told)
+        if ways_out.leaves(desk, visitor, reply, sent, told):
+            return
+        if answering.takes_words(sent):
+            notes.heard(desk, visitor, reply, sent, told)
+        else:
+            _understood(desk, visitor, reply, event, status, intent)
     elif thread or intent.kind is Kind.HELP:
         _understood(desk, visitor, reply, event, status, intent)
     else:
@@ -134,11 +139,13 @@ def _at_top_level(
     desk: Desk, visitor: Visitor, reply: InDm, event: dict[str, Any], intent: Intent
 ) -> None:
     ts, said = event["ts"], plain_words(event.get("text") or "")
-    asked = answering.asked_above(desk, visitor, event["channel"], ts)
+    asked = answering.asked_above(desk, visitor, event["channel"], ts, said)
     if asked is None:
         _understood(desk, visitor, reply, event, None, intent)
     elif isinstance(asked, Delivery) and ways_out.leaves(desk, visitor, reply, asked, said):
         return
+    elif not answering.takes_words(asked):
+        _understood(desk, visitor, reply, event, None, intent)
     elif answering.is_answer(intent):
         told = desk.told(visitor.workspace, event.get("text") or "")
         answering.heard(desk, visitor, reply, asked, told, ts)
@@ -170,7 +177,9 @@ def _understood(
         asking.direct(desk, visitor, reply, event["channel"], event["ts"], thread, text)
     else:
         lesson = intent.kind is Kind.LESSON
-        reply.answer(views.which(visitor.t, event["ts"], thread, lesson=lesson))
+        offered = isinstance(reply, answering.OrAnswer) or text in SHARE_PROMPTS
+        answer = not offered and answering.still_open(desk, visitor) is not None
+        reply.answer(views.which(visitor.t, event["ts"], thread, lesson=lesson, answer=answer))
 
 
 def _changed(desk: Desk, team_id: str | None, user_id: str) -> None:
@@ -181,11 +190,10 @@ def _changed(desk: Desk, team_id: str | None, user_id: str) -> None:
         report(error)
 
 
-def _prompt_at(desk: Desk, visitor: Visitor, channel: str, thread: str) -> Delivery | None:
+def _sent_at(desk: Desk, visitor: Visitor, channel: str, thread: str) -> Delivery | None:
     found = desk.store.delivery_at(visitor.workspace, channel, thread)
     mine = found is not None and found.user_id == visitor.person.id
-    asks = found is not None and found.subject.get("about") == "prompt"
-    return found if mine and asks else None
+    return found if mine else None
 
 
 def _opened(

@@ -58,8 +58,9 @@ def _done(desk: Desk, visitor: Visitor, sent: Delivery, way: WayOut) -> str | No
     """What came of it, in words; None: this message has no such button."""
     if sent.kind is Kind.INVITATION:
         return _invited(desk, visitor, way)
-    if sent.subject.get("about") == "quiet":
-        return _quiet(desk, visitor, way)
+    about = sent.subject.get("about")
+    if about != "prompt":
+        return _quiet(desk, visitor, way) if about == "quiet" else None
     if way is WayOut.SKIP:
         return visitor.t("reflect.skipped")
     if way is WayOut.STOP:

@@ -94,15 +94,20 @@ def courtesy(t: Texts, kind: Kind) -> Message:
     return only_text(t("dm.welcome" if kind is Kind.THANKS else "dm.fine"))
 
 
-def which(t: Texts, ts: str, thread_ts: str | None, *, lesson: bool) -> Message:
-    """Question or lesson? Two buttons; they carry where the message stands, not its text."""
+def which(
+    t: Texts, ts: str, thread_ts: str | None, *, lesson: bool, answer: bool = False
+) -> Message:
+    """Question or lesson? Two buttons; they carry where the message stands, not its text.
+    `answer`: or was it what they were asked, further up?"""
     text = t("dm.lesson" if lesson else "dm.unsure")
     value = f"{ts}:{thread_ts or ''}"
+    third = [b.button(t("reflect.was_answer"), "was_answer", value)] if answer else []
     return text, [
         b.section(text),
         b.actions(
             b.button(t("dm.is_lesson"), "is_lesson", value, "primary" if lesson else None),
             b.button(t("dm.is_question"), "is_question", value),
+            *third,
         ),
     ]
 
