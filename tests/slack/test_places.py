@@ -28,7 +28,7 @@ def test_a_command_it_does_not_know_gives_one_short_friendly_screen(
     assert "Share a lesson" in texts(answer[0]["blocks"])
 
 
-@pytest.mark.parametrize("text", ["help", "hulp", "hi!", "thanks", "?"])
+@pytest.mark.parametrize("text", ["help", "hulp", "hi!", "?"])
 def test_a_word_of_greeting_in_a_dm_gives_the_same_screen(
     playground: Playground, text: str
 ) -> None:
@@ -73,7 +73,7 @@ def test_a_command_finds_people_however_it_is_put(playground: Playground, text: 
 
 def test_the_commands_are_dutch_too(playground: Playground) -> None:
     answer = commanded(playground, "U0ANNA", "C0GENERAL", "/hallway wie weet iets van aanbesteden?")
-    assert "hebben iets meegemaakt met “aanbesteden”" in answer[0]["text"]
+    assert "heeft iets meegemaakt met “aanbesteden”" in answer[0]["text"]
     answer = commanded(playground, "U0ANNA", "C0GENERAL", "/hallway vraag hoe ijk je een pomp?")
     assert "ervaring" in answer[0]["text"]
     anna = playground.person("U0ANNA")
