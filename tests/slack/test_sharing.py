@@ -148,7 +148,7 @@ def test_the_language_is_found_out_and_can_be_set_right(playground: Playground) 
     done = share(playground, anna, dutch, happened="De klant wilde iets anders dan wij.")
     assert "Taal: Nederlands" in texts(done)
     done = share(playground, anna, f"Luister. {a_word()}", language="en")
-    assert "Taal: English" in texts(done)
+    assert "Taal: Engels" in texts(done)
 
 
 def test_a_modal_that_was_sent_twice_because_slack_was_slow_saves_one_lesson(
