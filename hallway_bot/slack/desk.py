@@ -12,7 +12,7 @@ import structlog
 from slack_sdk import WebClient
 
 from ..domain.errors import HallwayError, InvalidInput, NotAllowed, Unavailable
-from ..domain.lesson import Lesson
+from ..domain.lesson import Lesson, Visibility
 from ..domain.person import Person
 from ..domain.visibility import Audience
 from ..ports import Clock, Directory, Store
@@ -32,7 +32,7 @@ from ..services.notes import Notes
 from ..services.planning import Planning
 from ..services.reflect import Reflect
 from ..services.sending import Outbox
-from ..services.share import Share
+from ..services.share import Draft, Share
 from ..services.tending import Tending
 from ..services.topics import Topics
 from ..services.trying import Trying
@@ -196,6 +196,8 @@ class Desk:
                 if typed:
                     sorry += "\n" + t("apology.typed", text=said(typed, 2_000))
                 heard = self._say(team_id, user_id, reply, sorry)
+                if typed and not heard:
+                    self._keep(team_id, user_id, typed, t)
             finally:
                 done(heard)
 
@@ -204,6 +206,15 @@ class Desk:
             self.slow.submit(noted)
         else:
             noted()
+
+    def _keep(self, team_id: str | None, user_id: str, typed: str, t: Texts) -> None:
+        """As a note on their Home: nothing could be said, and it stands nowhere else."""
+        draft = Draft("", "", typed, "", (), Visibility.PRIVATE, None, None)
+        try:
+            workspace = self.workspace(team_id)
+            self.notes.keep(workspace, Person(user_id, ""), draft, t("note.typed"))
+        except Exception as error:
+            report(error)
 
     def _say(self, team_id: str | None, user_id: str, reply: Reply, text: str) -> bool:
         try:

@@ -213,6 +213,26 @@ def test_who_could_be_told_nothing_hears_an_apology_once_slack_is_well(
     assert "I was interrupted" in texts(told) and waiting(bot) == []
 
 
+def test_what_was_typed_behind_a_command_is_a_note_when_nothing_could_be_said(
+    dying: tuple[Playground, Bot, MovableClock],
+) -> None:
+    playground, bot, clock = dying
+    david, word = playground.person("U0DAVID"), a_word()
+    home(playground, david)
+    playground.faults.fail("*", times=99, status=500)
+    david.command("C0GENERAL", f"/hallway ask how to grease the {word} bearing")
+
+    def kept() -> bool:
+        return any(word in str(note) for note in bot.desk.store.notes_of("first", david.id))
+
+    assert playground.wait_for(kept, 60)
+    playground.faults.clear()
+    quiet(playground)
+    assert word in texts(home(playground, david))
+    clock.move(MINUTES)
+    assert unanswered.catch_up(bot.desk, "first") == 1
+
+
 def test_who_is_no_colleague_hears_no_apology_and_waits_no_more(
     dying: tuple[Playground, Bot, MovableClock],
 ) -> None:
