@@ -52,7 +52,6 @@ def names_in(found: "Digest", unknown: str) -> dict[str, str]:
     """Names by id, of those who chose to be named: as the lessons have them, for Slack is not
     asked here; `unknown` for the others."""
     named = [lesson.author for lesson in found.shown if lesson.is_named]
-    names = {author.key: author.name or unknown for author in named if author.key}
-    names |= {author.key: author.name for author in named if author.key and author.name}
-    asked = {question.asker_id for question in found.questions if not question.anonymous}
-    return dict.fromkeys(asked, unknown) | names
+    told = {author.key: author.name for author in named if author.key and author.name}
+    asked = [question.asker_id for question in found.questions if not question.anonymous]
+    return dict.fromkeys([*asked, *(author.key for author in named if author.key)], unknown) | told

@@ -170,8 +170,8 @@ class Desk:
 
         `meets`: whoever does this is asked, the first time, whether they would like prompts.
         Guests and other outsiders get one friendly sentence instead. `typed`: what stands nowhere
-        in Slack, so that an apology gives it back. `done` is called whatever became of it, with
-        whether they heard.
+        in Slack, so that an apology gives it back, or a note where none can be said. `done` is
+        called whatever became of it, with whether they heard.
         """
 
         def run() -> None:
